@@ -1,0 +1,50 @@
+namespace Pharos.Pipeline;
+
+/// <summary>
+/// A row of a table: two keys that order it and a body the tables do not look into.
+/// Keys are 1 to 512 characters without <c>/ \ # ?</c>, <c>%</c> and control characters; a body is at most 900 kB.
+/// </summary>
+/// <param name="Partition">First key; rows that are read together share it.</param>
+/// <param name="Key">Second key, compared as ordinal text.</param>
+/// <param name="Body">The content.</param>
+/// <param name="Version">Opaque version of the stored row; null in a row that is not stored yet.</param>
+public sealed record Row(string Partition, string Key, ReadOnlyMemory<byte> Body, string? Version = null);
+
+/// <summary>Which version of a row a writer expects to replace.</summary>
+public enum Expect
+{
+    /// <summary>Whatever is there, or nothing.</summary>
+    Anything,
+
+    /// <summary>The row must not exist.</summary>
+    Absent,
+
+    /// <summary>The stored row has <see cref="Row.Version"/>.</summary>
+    SameVersion,
+}
+
+/// <summary>Somebody else wrote the row first. Read again, decide again.</summary>
+public sealed class ConflictException(string message) : Exception(message);
+
+/// <summary>
+/// Rows in named tables, ordered by partition and key. Adapters: SQLite and Azure Table Storage; one contract test suite for both.
+/// Table names are letters only.
+/// </summary>
+public interface ITables
+{
+    /// <summary>One row, or null.</summary>
+    Task<Row?> Read(string table, string partition, string key, CancellationToken cancel);
+
+    /// <summary>The rows of a partition with <paramref name="from"/> ≤ key &lt; <paramref name="until"/> in ordinal order; null = unbounded.</summary>
+    IAsyncEnumerable<Row> Query(string table, string partition, string? from, string? until, CancellationToken cancel);
+
+    /// <summary>Writes one row and returns its new version.</summary>
+    /// <exception cref="ConflictException">The stored row is not what the writer expects.</exception>
+    Task<string> Write(string table, Row row, Expect expect, CancellationToken cancel);
+
+    /// <summary>Writes rows of any partitions, replacing what is there. All of one partition or none; partitions apart.</summary>
+    Task WriteAll(string table, IReadOnlyCollection<Row> rows, CancellationToken cancel);
+
+    /// <summary>Removes a row; removing what is not there is no error.</summary>
+    Task Delete(string table, string partition, string key, CancellationToken cancel);
+}

@@ -1,0 +1,1 @@
+namespace Pharos.Web; internal static class X;
