@@ -1,0 +1,158 @@
+namespace Pharos.Outages;
+
+/// <summary>
+/// The worsening test, inside one episode only: a window that reaches into the calm before makes any instability look worse.
+/// </summary>
+internal static class Trend
+{
+    /// <summary>Groups of 15-minute losses that the profile is thinned to.</summary>
+    private const int Groups = 24;
+
+    /// <summary>Laplace's U for points in a window: above 0 when they crowd towards its end. Null below three points.</summary>
+    public static double? Laplace(ReadOnlySpan<int> points, int from, int until)
+    {
+        var span = (double)(until - from);
+        if (points.Length < 3 || span <= 0)
+            return null;
+        var sum = 0.0;
+        foreach (var point in points)
+            sum += point - from;
+        return ((sum / points.Length) - (span / 2)) / (span * Math.Sqrt(1 / (12.0 * points.Length)));
+    }
+
+    /// <summary>Kendall's z of values in order, corrected for ties: above 0 when they grow. Null below four values.</summary>
+    public static double? Kendall(ReadOnlySpan<double> values)
+    {
+        if (values.Length < 4)
+            return null;
+        var (sum, variance) = Rise(values);
+        return variance > 0 ? (sum - Math.Sign(sum)) / Math.Sqrt(variance) : 0;
+    }
+
+    /// <summary>
+    /// Mann-Kendall z of a profile with its variance inflated for lag-1 correlation of the detrended ranks; NaN values are skipped.
+    /// 0 below eight values.
+    /// </summary>
+    public static double MannKendall(ReadOnlySpan<double> profile)
+    {
+        Span<double> values = stackalloc double[profile.Length];
+        Span<double> times = stackalloc double[profile.Length];
+        var count = 0;
+        for (var i = 0; i < profile.Length; i++)
+            if (!double.IsNaN(profile[i]))
+                (values[count], times[count++]) = (profile[i], i);
+        if (count < 8)
+            return 0;
+        values = values[..count];
+        var (sum, variance) = Rise(values);
+        if (variance <= 0)
+            return 0;
+        var correlation = Math.Clamp(RankCorrelation(values, times[..count]), 0, 0.8);
+        variance *= (1 + correlation) / (1 - correlation);
+        return (sum - Math.Sign(sum)) / Math.Sqrt(variance);
+    }
+
+    /// <summary>
+    /// The test at one moment. In: mean losses of 15-minute steps since the episode's start, the dips' onsets and lengths in bins, now.
+    /// Out: whether it hits, the three z values and the speed in points per hour.
+    /// </summary>
+    public static (bool Hit, Worsening Found) Test(ReadOnlySpan<float> quarters, ReadOnlySpan<int> onsets, ReadOnlySpan<double> lengths, int now, Method method)
+    {
+        double area = 0, speed = 0, first = 0, last = 0;
+        if (quarters.Length >= 9)
+        {
+            var width = Math.Max(1, (quarters.Length + Groups - 1) / Groups);
+            var count = quarters.Length / width;
+            Span<double> profile = stackalloc double[count];
+            Thin(quarters[^(count * width)..], width, profile);
+            area = MannKendall(profile);
+            var third = count / 3;
+            first = Mean(profile[..third]);
+            last = Mean(profile[^third..]);
+            speed = (last - first) / ((count - third) * width * 0.25) * 100;
+        }
+        double? frequency = null, duration = null;
+        if (onsets.Length >= 5)
+            (frequency, duration) = (Laplace(onsets[1..], onsets[0], now), Kendall(lengths));
+        var together = frequency is { } f && duration is { } d && (f + d) / Math.Sqrt(2) >= method.TrendZ && last >= 1.3 * first;
+        var deeper = area >= method.AreaZ && last >= 1.5 * first && last - first >= 0.02;
+        return (together || deeper, new Worsening(false, Round(area), RoundOrNull(frequency), RoundOrNull(duration), Round(speed)));
+    }
+
+    private static void Thin(ReadOnlySpan<float> quarters, int width, Span<double> profile)
+    {
+        for (var group = 0; group < profile.Length; group++)
+        {
+            double sum = 0;
+            var known = 0;
+            foreach (var value in quarters.Slice(group * width, width))
+                if (!float.IsNaN(value))
+                    (sum, known) = (sum + value, known + 1);
+            profile[group] = known > 0 ? Math.Round(sum / known, 3) : double.NaN;
+        }
+    }
+
+    private static double Mean(ReadOnlySpan<double> values)
+    {
+        double sum = 0;
+        var known = 0;
+        foreach (var value in values)
+            if (!double.IsNaN(value))
+                (sum, known) = (sum + value, known + 1);
+        return known > 0 ? sum / known : 0;
+    }
+
+    /// <summary>Kendall's S and its variance with ties.</summary>
+    private static (double Sum, double Variance) Rise(ReadOnlySpan<double> values)
+    {
+        var sum = 0;
+        for (var i = 0; i < values.Length; i++)
+            for (var j = i + 1; j < values.Length; j++)
+                sum += Math.Sign(values[j] - values[i]);
+        double count = values.Length;
+        var variance = count * (count - 1) * ((2 * count) + 5);
+        Span<double> sorted = stackalloc double[values.Length];
+        values.CopyTo(sorted);
+        sorted.Sort();
+        for (int i = 0, same; i < sorted.Length; i += same)
+        {
+            for (same = 1; i + same < sorted.Length && sorted[i + same] == sorted[i];)
+                same++;
+            variance -= (double)same * (same - 1) * ((2 * same) + 5);
+        }
+        return (sum, variance / 18);
+    }
+
+    /// <summary>Lag-1 correlation of the ranks of what is left after Theil and Sen's line is taken off.</summary>
+    private static double RankCorrelation(ReadOnlySpan<double> values, ReadOnlySpan<double> times)
+    {
+        var count = values.Length;
+        Span<double> slopes = stackalloc double[count * (count - 1) / 2];
+        var found = 0;
+        for (var i = 0; i < count; i++)
+            for (var j = i + 1; j < count; j++)
+                slopes[found++] = (values[j] - values[i]) / (times[j] - times[i]);
+        slopes.Sort();
+        var slope = (slopes[(found - 1) / 2] + slopes[found / 2]) / 2;
+        Span<double> rests = stackalloc double[count];
+        Span<double> ranks = stackalloc double[count];
+        for (var i = 0; i < count; i++)
+            rests[i] = values[i] - (slope * times[i]);
+        for (var i = 0; i < count; i++)
+            for (var j = 0; j < count; j++)
+                if (rests[j] < rests[i] || (rests[j] == rests[i] && j < i))
+                    ranks[i]++;
+        double lagged = 0, squares = 0, middle = (count - 1) / 2.0;
+        for (var i = 0; i < count; i++)
+        {
+            squares += (ranks[i] - middle) * (ranks[i] - middle);
+            if (i > 0)
+                lagged += (ranks[i] - middle) * (ranks[i - 1] - middle);
+        }
+        return lagged / Math.Max(1e-9, squares);
+    }
+
+    private static double Round(double value) => SignalState.Round(value);
+
+    private static double? RoundOrNull(double? value) => value is { } known ? Round(known) : null;
+}
