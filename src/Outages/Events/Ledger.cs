@@ -32,7 +32,10 @@ public static class Ledger
             var known = left.Find(revision => Same(revision.Found, finding));
             if (known is null)
             {
-                changes.Add(Open(country, finding, now, method));
+                var opened = Open(country, finding, now, method);
+                changes.Add(opened);
+                if (finding.Closed is not null)
+                    changes.Add(Next(opened, Change.Ended, finding, $"Over since {finding.End}, after {Count(finding)}.", now, method));
                 continue;
             }
             left.Remove(known);
@@ -49,9 +52,8 @@ public static class Ledger
 
     private static Revision Open(Country country, FoundEvent found, DateTimeOffset now, string method)
     {
-        var change = found.Closed is null ? Change.Opened : Change.Ended;
-        var clocks = new Clocks(found.Start.Start, found.Detected.End, now, found.Dips[^1].End?.Start, found.Closed is null ? null : now);
-        return new Revision(EventId.Of(country, found.Start), 1, change == Change.Ended ? Change.Opened : change, country, found,
+        var clocks = new Clocks(found.Start.Start, found.Detected.End, now, null, null);
+        return new Revision(EventId.Of(country, found.Start), 1, Change.Opened, country, found with { End = null, Closed = null },
             SeverityScale.Of(country, found.AreaHours), clocks, $"First told: {Describe(found)}.", method);
     }
 
@@ -78,7 +80,7 @@ public static class Ledger
         }
         if (before.Closed is not null && told.Change != Change.Reopened)
             return (Change.Reopened, $"A relapse at {found.Dips[^1].Start} joins it: {Describe(found)}.");
-        if (Rank(found.State) > Rank(before.State))
+        if (Rank(found.State) >= 2 && Rank(found.State) > Rank(before.State))
             return (Change.Worsened, $"From {Word(before.State)} to {Describe(found)}.");
         if (found.Now == Now.Down && before.Now != Now.Down && found.Depth > before.Depth)
             return (Change.Worsened, $"Nothing of it is left: {Describe(found)}.");

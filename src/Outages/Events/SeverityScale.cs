@@ -19,5 +19,5 @@ public static class SeverityScale
             Math.Round(Math.Min(10, Math.Log10(1 + personHours)), 3), Math.Round(100 * areaHours / (areaHours + HalfNationalHours), 3), personHours);
     }
 
-    private static long Population(Country country) => 0;
+    private static long Population(Country country) => country.Facts.Population;
 }

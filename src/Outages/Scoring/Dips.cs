@@ -8,7 +8,10 @@ internal sealed class Dips
     /// <summary>Short dips of the last day are remembered, at most so many.</summary>
     public const int MostShort = 64;
 
-    public int UnknownFor, OffFor, OnFor, TotalFor, GoneFor;
+    public int OffFor, OnFor, TotalFor, GoneFor;
+
+    /// <summary>Bins of too little coverage so far; a country nobody has looked at is unknown from the first bin.</summary>
+    public int UnknownFor = 3;
     public int Onset = -1, LastEnd = -1_000_000, LastLength, LastBlip = -1_000_000, LastLong = -1_000_000;
     public double Floor, LastPeak;
     public bool InDip, Receding, LookNext;

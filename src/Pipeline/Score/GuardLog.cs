@@ -1,0 +1,55 @@
+using System.Text.Json;
+
+namespace Pharos.Pipeline;
+
+/// <summary>The guard's verdicts as kept: only those that say something have a row.</summary>
+public sealed class GuardLog(ITables tables)
+{
+    private sealed record Kept(double Common, bool Withdrawn, string? Why, int Hold, string[] Dropped);
+
+    /// <summary>Verdicts of a run of bins, indexed by bin, then by signal in the order given.</summary>
+    public async Task<GuardVerdict[][]> Read(Bin from, Bin through, IReadOnlyList<Signal> signals, CancellationToken cancel)
+    {
+        var verdicts = new GuardVerdict[through - from + 1][];
+        var quiet = new GuardVerdict[signals.Count];
+        Array.Fill(quiet, GuardVerdict.None);
+        Array.Fill(verdicts, quiet);
+        await foreach (var row in tables.Query(ScoreTables.Guard, ScoreTables.World, ScoreTables.Key(from), ScoreTables.Key(through + 1), cancel))
+        {
+            var at = int.Parse(row.Key.AsSpan(0, 9), System.Globalization.CultureInfo.InvariantCulture) - from.Number;
+            for (var i = 0; i < signals.Count; i++)
+            {
+                if (!row.Key.AsSpan(10).SequenceEqual(signals[i].Name))
+                    continue;
+                if (ReferenceEquals(verdicts[at], quiet))
+                    verdicts[at] = [.. quiet];
+                var kept = JsonSerializer.Deserialize<Kept>(row.Body.Span)!;
+                verdicts[at][i] = new GuardVerdict(kept.Common, kept.Withdrawn, kept.Why, kept.Hold, [.. kept.Dropped.Select(Country.Parse)]);
+            }
+        }
+        return verdicts;
+    }
+
+    /// <summary>Keeps a verdict; one that says nothing needs no row.</summary>
+    public async Task Write(Bin bin, Signal signal, GuardVerdict verdict, CancellationToken cancel)
+    {
+        var key = $"{ScoreTables.Key(bin)}|{signal.Name}";
+        if (SaysNothing(verdict))
+        {
+            await tables.Delete(ScoreTables.Guard, ScoreTables.World, key, cancel);
+            return;
+        }
+        var kept = new Kept(verdict.CommonRatio, verdict.Withdrawn, verdict.Why, verdict.Hold, [.. verdict.Dropped.Select(country => country.Code)]);
+        await tables.Write(ScoreTables.Guard, new Row(ScoreTables.World, key, JsonSerializer.SerializeToUtf8Bytes(kept)), Expect.Anything, cancel);
+    }
+
+    /// <summary>Whether two verdicts are the same in everything that is kept.</summary>
+    public static bool Same(GuardVerdict left, GuardVerdict right) =>
+        SameForCountries(left, right) && left.Hold == right.Hold && left.Why == right.Why && left.Dropped.SequenceEqual(right.Dropped);
+
+    /// <summary>Whether two verdicts are the same for the judgement of a country.</summary>
+    public static bool SameForCountries(GuardVerdict left, GuardVerdict right) =>
+        left.CommonRatio == right.CommonRatio && left.Withdrawn == right.Withdrawn;
+
+    private static bool SaysNothing(GuardVerdict verdict) => verdict is { CommonRatio: 1, Withdrawn: false, Hold: 0 } && verdict.Dropped.Count == 0;
+}

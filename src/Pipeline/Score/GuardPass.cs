@@ -1,0 +1,59 @@
+namespace Pharos.Pipeline;
+
+/// <summary>
+/// What follows a collection. 1. Load all countries' readings from the first bin that changed. 2. Let the guard judge each signal in each
+/// bin. 3. Keep the verdicts. 4. Enqueue one score job per country whose readings or verdicts changed.
+/// </summary>
+public sealed class GuardPass(ITables tables, Readings readings, GuardLog log, IJobs jobs, IReadOnlyList<Signal> signals, IReadOnlyList<Country> countries, Method method)
+{
+    /// <summary>How far back the latest reading of another source may lie, bins (1 h).</summary>
+    private const int LookBack = 12;
+
+    /// <summary>Runs the pass for one collection.</summary>
+    /// <param name="changed">Countries whose stored readings changed, each with the first bin that did.</param>
+    /// <param name="through">Last bin any signal is known for.</param>
+    /// <param name="cause">Identity of the collection, at most 60 characters.</param>
+    /// <param name="cancel">Stops the pass; running it again is harmless.</param>
+    public async Task Run(IReadOnlyDictionary<Country, Bin> changed, Bin through, string cause, CancellationToken cancel)
+    {
+        if (changed.Count == 0)
+            return;
+        var since = new Dictionary<Country, Bin>(changed);
+        if (countries.Count >= method.GuardCountries)
+        {
+            var from = changed.Values.Min();
+            foreach (var (signal, bin) in await Judge(from, through, cancel))
+                foreach (var country in countries)
+                    if (!since.TryGetValue(country, out var first) || bin < first)
+                        since[country] = bin;
+        }
+        await jobs.Enqueue([.. since.OrderBy(pair => pair.Key).Select(pair => new Job.Score(pair.Key.Code, pair.Value, through, cause))], due: null, cancel);
+    }
+
+    /// <summary>Judges all signals; returns the first bin per signal whose verdict changed for the countries.</summary>
+    private async Task<Dictionary<Signal, Bin>> Judge(Bin from, Bin through, CancellationToken cancel)
+    {
+        var start = from - LookBack;
+        var world = new WorldReadings(signals, countries, start, through);
+        await world.Load(tables, readings, cancel);
+        var kept = await log.Read(from - 1, through, signals, cancel);
+        var moved = new Dictionary<Signal, Bin>();
+        var samples = new List<GuardSample>(countries.Count);
+        for (var i = 0; i < signals.Count; i++)
+        {
+            var before = kept[0][i];
+            for (var bin = from; bin <= through; bin += 1)
+            {
+                world.Samples(i, bin, samples, LookBack, method);
+                var verdict = Guard.Judge(before, samples, method);
+                var old = kept[bin - from + 1][i];
+                if (!GuardLog.Same(old, verdict))
+                    await log.Write(bin, signals[i], verdict, cancel);
+                if (!GuardLog.SameForCountries(old, verdict))
+                    moved.TryAdd(signals[i], bin);
+                before = verdict;
+            }
+        }
+        return moved;
+    }
+}
