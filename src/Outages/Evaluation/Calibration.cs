@@ -12,7 +12,7 @@ public sealed record Calibration(double Brier, double Error, IReadOnlyList<Calib
     /// <param name="Events">How many.</param>
     public sealed record Bin10(double Stated, double Observed, int Events);
 
-    internal static Calibration? Of(Matching matching)
+    internal static Calibration? Of(TruthMatching matching)
     {
         var told = matching.Events.SelectMany(found => found.By).Distinct().Select(said => (said.Confidence, Real: 1.0))
             .Concat(matching.FalseAlarms.Select(said => (said.Confidence, Real: 0.0))).Where(said => !double.IsNaN(said.Confidence)).ToList();

@@ -12,7 +12,7 @@ public sealed record ClassConfusion(double Accuracy, int Events, IReadOnlyList<C
     /// <param name="Events">How often.</param>
     public sealed record Cell(EventClass True, EventClass Called, int Events);
 
-    internal static ClassConfusion? Of(Matching matching)
+    internal static ClassConfusion? Of(TruthMatching matching)
     {
         var pairs = matching.Events.Where(found => found.IsHit && found.Truth.Expected is not null && found.Largest.Class is not null)
             .Select(found => (True: found.Truth.Expected!.Value, Called: found.Largest.Class!.Value)).ToList();

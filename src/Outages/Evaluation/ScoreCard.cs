@@ -32,7 +32,7 @@ public sealed record ScoreCard(
     /// <param name="detector">Its name.</param>
     /// <param name="matching">What happened and what it said.</param>
     /// <param name="countryYears">Country-years judged.</param>
-    public static ScoreCard Of(string detector, Matching matching, double countryYears)
+    public static ScoreCard Of(string detector, TruthMatching matching, double countryYears)
     {
         ArgumentNullException.ThrowIfNull(matching);
         var major = matching.Events.Where(found => found.Truth.IsMajor).ToList();
@@ -66,7 +66,7 @@ public sealed record ScoreCard(
 /// <param name="Delay">Minutes from onset to publication, event time.</param>
 public sealed record ClassScore(TruthClass Class, int Events, double Recall, Delay Delay)
 {
-    internal static ClassScore Of(IGrouping<TruthClass, Matching.Found> group) => new(
+    internal static ClassScore Of(IGrouping<TruthClass, TruthMatching.Found> group) => new(
         group.Key, group.Count(), group.Count(found => found.IsHit) / (double)group.Count(), Delay.Of(group.Where(found => found.IsHit).Select(found => found.DelayMinutes)));
 }
 
@@ -76,5 +76,5 @@ public sealed record ClassScore(TruthClass Class, int Events, double Recall, Del
 /// <param name="Recall">Share found.</param>
 public sealed record SizeScore(int Size, int Events, double Recall)
 {
-    internal static SizeScore Of(IGrouping<int, Matching.Found> group) => new(group.Key, group.Count(), group.Count(found => found.IsHit) / (double)group.Count());
+    internal static SizeScore Of(IGrouping<int, TruthMatching.Found> group) => new(group.Key, group.Count(), group.Count(found => found.IsHit) / (double)group.Count());
 }

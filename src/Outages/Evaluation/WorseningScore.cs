@@ -8,7 +8,7 @@ namespace Pharos.Outages;
 /// <param name="SaidFalsely">Share of these called worsening.</param>
 public sealed record WorseningScore(int Deteriorations, double SaidBefore, double LeadHours, int Steady, double SaidFalsely)
 {
-    internal static WorseningScore? Of(Matching matching)
+    internal static WorseningScore? Of(TruthMatching matching)
     {
         if (!matching.Events.SelectMany(found => found.By).Any(said => said.Class is not null))
             return null;
@@ -21,7 +21,7 @@ public sealed record WorseningScore(int Deteriorations, double SaidBefore, doubl
             Share(steady.Count(found => First(found) is not null), steady.Count));
     }
 
-    private static Bin? First(Matching.Found found) => found.By.Select(said => said.WorseningAt).Where(bin => bin is not null).Min();
+    private static Bin? First(TruthMatching.Found found) => found.By.Select(said => said.WorseningAt).Where(bin => bin is not null).Min();
 
     private static double Share(int part, int whole) => whole == 0 ? double.NaN : part / (double)whole;
 }

@@ -46,6 +46,7 @@ internal sealed class SignalState(Signal signal, SignalMethod method)
     // Per bin, recomputed by every fold; not part of the checkpoint.
     public Reading Reading;
     public double Expected, Sigma, Weight, Fresh, Recency;
+    public bool IsNew;
 
     public Signal Signal => signal;
 
@@ -65,7 +66,8 @@ internal sealed class SignalState(Signal signal, SignalMethod method)
             Coverage = Reading.Coverage ?? -1;
         }
         Sigma = Expected > 0 ? Math.Sqrt(2) * Spread() : double.NaN;
-        if (!came || !(Expected > 0))
+        IsNew = came && Expected > 0;
+        if (!IsNew)
             return;
         Judge(1 - (value / Expected / verdict.CommonRatio), constants);
         LastBin = bin.Number;

@@ -38,14 +38,14 @@ public sealed class EvaluationRun(Method method)
                 group => group.Key, IReadOnlySet<int> (group) => group.Select(known => known.Start - series.First - WallClock.Behind).ToHashSet()),
         };
         run.Run();
-        var matching = Matching.Of(truth, run.Predictions(), from);
+        var matching = TruthMatching.Of(truth, run.Predictions(), from);
         var detectors = new List<Measured> { new("Pharos", matching, countryYears, States(series, truth, run, warm), WallDelays(series, run, matching, indexes)) };
         if (WithRules)
-            detectors.AddRange(Rules(series).Select(rule => new Measured(rule.Name, Matching.Of(truth, rule.Said, from), countryYears, null, [])));
+            detectors.AddRange(Rules(series).Select(rule => new Measured(rule.Name, TruthMatching.Of(truth, rule.Said, from), countryYears, null, [])));
         return new Evaluation(name, method.Version, truth.Count, detectors);
     }
 
-    private double[] WallDelays(Series series, Lockstep run, Matching matching, Dictionary<Country, int> indexes)
+    private double[] WallDelays(Series series, Lockstep run, TruthMatching matching, Dictionary<Country, int> indexes)
     {
         if (!WithWallClock)
             return [];

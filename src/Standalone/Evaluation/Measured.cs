@@ -6,7 +6,7 @@ namespace Pharos.Standalone;
 /// <param name="CountryYears">Country-years judged.</param>
 /// <param name="States">States bin by bin; null where not measured.</param>
 /// <param name="WallDelays">Minutes to publication in wall time; empty where not measured.</param>
-public sealed record Measured(string Detector, Matching Matching, double CountryYears, StateConfusion? States, IReadOnlyList<double> WallDelays)
+public sealed record Measured(string Detector, TruthMatching Matching, double CountryYears, StateConfusion? States, IReadOnlyList<double> WallDelays)
 {
     /// <summary>The score card.</summary>
     public ScoreCard Card() => ScoreCard.Of(Detector, Matching, CountryYears) with
@@ -20,7 +20,7 @@ public sealed record Measured(string Detector, Matching Matching, double Country
     {
         var states = parts.Select(part => part.States).OfType<StateConfusion>().ToList();
         return new(
-            parts[0].Detector, Matching.Together([.. parts.Select(part => part.Matching)]), parts.Sum(part => part.CountryYears),
+            parts[0].Detector, TruthMatching.Together([.. parts.Select(part => part.Matching)]), parts.Sum(part => part.CountryYears),
             states.Count == 0 ? null : StateConfusion.Together(states), [.. parts.SelectMany(part => part.WallDelays)]);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class WallClock(Series series, Lockstep run)
     public const int Behind = 72, Patience = 72;
 
     /// <summary>Minutes from onset until told; null when not told within six hours of the detection in event time.</summary>
-    public double? Delay(int country, Matching.Found found)
+    public double? Delay(int country, TruthMatching.Found found)
     {
         var onset = found.Truth.Start - series.First;
         if (!run.Kept.TryGetValue((country, onset - Behind), out var checkpoint))
@@ -31,6 +31,6 @@ internal sealed class WallClock(Series series, Lockstep run)
                 readings[signal] = at + (int)(series.Signals[signal].SettleLag / Bin.Length) <= wall ? series.At(country, signal, at) : default;
             Detector.Fold(state, series.First + at, readings, run.Verdicts[at]);
         }
-        return state.Events().Any(told => told.Detected >= truth.Start - 1 && told.Start <= truth.End + Matching.Tolerance);
+        return state.Events().Any(told => told.Detected >= truth.Start - 1 && told.Start <= truth.End + TruthMatching.Tolerance);
     }
 }

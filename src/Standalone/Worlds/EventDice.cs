@@ -22,7 +22,7 @@ internal static class EventDice
         var last = int.MinValue / 2;
         foreach (var start in starts)
         {
-            var kind = Classes[dice.Pick(Shares)];
+            var kind = plan.Only is { } only ? only[dice.Whole(0, only.Count)] : Classes[dice.Pick(Shares)];
             if (start - last < 4 * Day)
                 continue;
             var (stretches, total) = Of(kind, start, dice);

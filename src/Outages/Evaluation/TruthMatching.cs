@@ -1,7 +1,7 @@
 namespace Pharos.Outages;
 
 /// <summary>Truth × predictions: which truth was found by what, and which predictions answer to nothing.</summary>
-public sealed class Matching
+public sealed class TruthMatching
 {
     /// <summary>Distance at which two intervals still count as one event, bins (30 min).</summary>
     public const int Tolerance = 6;
@@ -9,7 +9,7 @@ public sealed class Matching
     /// <summary>Distance at which a prediction is neither right nor wrong, bins (2 h).</summary>
     public const int GreyZone = 24;
 
-    private Matching(IReadOnlyList<Found> found, IReadOnlyList<Prediction> falseAlarms) => (Events, FalseAlarms) = (found, falseAlarms);
+    private TruthMatching(IReadOnlyList<Found> found, IReadOnlyList<Prediction> falseAlarms) => (Events, FalseAlarms) = (found, falseAlarms);
 
     /// <summary>A truth event with the predictions that match it, earliest published first.</summary>
     /// <param name="Truth">What happened.</param>
@@ -37,7 +37,7 @@ public sealed class Matching
     /// <param name="truth">What happened.</param>
     /// <param name="predictions">What was said.</param>
     /// <param name="from">Bin before which nothing is judged: the baselines form.</param>
-    public static Matching Of(IReadOnlyList<TruthEvent> truth, IReadOnlyList<Prediction> predictions, Bin from)
+    public static TruthMatching Of(IReadOnlyList<TruthEvent> truth, IReadOnlyList<Prediction> predictions, Bin from)
     {
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(predictions);
@@ -46,11 +46,11 @@ public sealed class Matching
         var found = truth.Select(known => new Found(known, [.. judged[known.Country].Where(said => Matches(said, known)).OrderBy(said => said.Published)])).ToList();
         var falseAlarms = judged.SelectMany(said => said)
             .Where(said => !happened[said.Country].Any(known => Matches(said, known) || Overlaps(said, known, GreyZone))).ToList();
-        return new Matching(found, falseAlarms);
+        return new TruthMatching(found, falseAlarms);
     }
 
     /// <summary>Several matchings as one: worlds and datasets pooled.</summary>
-    public static Matching Together(IReadOnlyList<Matching> parts) => new([.. parts.SelectMany(part => part.Events)], [.. parts.SelectMany(part => part.FalseAlarms)]);
+    public static TruthMatching Together(IReadOnlyList<TruthMatching> parts) => new([.. parts.SelectMany(part => part.Events)], [.. parts.SelectMany(part => part.FalseAlarms)]);
 
     private static bool Matches(Prediction said, TruthEvent known) => Overlaps(said, known, Tolerance) && said.Published >= known.Start - 1;
 
