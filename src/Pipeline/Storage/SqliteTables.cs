@@ -23,7 +23,6 @@ public sealed class SqliteTables : ITables
     /// <summary>Tables in a database that its opener disposes.</summary>
     public SqliteTables(SqliteDatabase database)
     {
-        ArgumentNullException.ThrowIfNull(database);
         this.database = database;
         read = database.Prepare($"SELECT version, body FROM rows WHERE {RowIs}");
         first = database.Prepare("SELECT key, version, body FROM rows WHERE tbl = ?1 AND part = ?2 AND key >= ?3 AND key < ?4 ORDER BY key");
