@@ -51,6 +51,5 @@ public sealed class Scenario
 
     internal CountrySeries? SeriesOf(string code) => series.GetValueOrDefault(code);
 
-    internal bool Fails(string source, FaultKind kind, DateTimeOffset moment) =>
-        Faults.Any(fault => fault.Kind == kind && fault.Source == source && fault.When.Contains(moment));
+    internal SourceFault[] FaultsOf(string source) => [.. Faults.Where(fault => fault.Source == source)];
 }

@@ -8,8 +8,8 @@ namespace Pharos.Standalone;
 /// </summary>
 public sealed class ScenarioUpstream(Scenario scenario, TimeProvider clock) : HttpMessageHandler
 {
-    private static readonly Answer NotFound =
-        Answer.Json("""{"error":{"detail":"Not found.","status":404,"title":"Not Found","code":104}}""", HttpStatusCode.NotFound);
+    private static readonly UpstreamAnswer NotFound =
+        UpstreamAnswer.Json("""{"error":{"detail":"Not found.","status":404,"title":"Not Found","code":104}}""", HttpStatusCode.NotFound);
 
     private readonly RipestatAnswers ripestat = new(scenario);
     private readonly IodaAnswers ioda = new(scenario);
@@ -28,7 +28,7 @@ public sealed class ScenarioUpstream(Scenario scenario, TimeProvider clock) : Ht
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
         To(request.RequestUri ?? throw new InvalidOperationException("A request without an address.")).Message(request);
 
-    private Answer To(Uri address)
+    private UpstreamAnswer To(Uri address)
     {
         var (query, now) = (new Query(address), clock.GetUtcNow());
         var path = address.AbsolutePath.TrimEnd('/');

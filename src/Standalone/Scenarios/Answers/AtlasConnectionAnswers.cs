@@ -6,7 +6,7 @@ namespace Pharos.Standalone;
 /// </summary>
 internal sealed class AtlasConnectionAnswers(Scenario scenario)
 {
-    public Answer To(Query query, DateTimeOffset now)
+    public UpstreamAnswer To(Query query, DateTimeOffset now)
     {
         var seconds = now.ToUnixTimeSeconds();
         var log = new Log(query["format"] == "txt", query.Moment("start") ?? 0, Math.Min(query.Moment("stop") ?? seconds, seconds), seconds);
@@ -49,6 +49,6 @@ internal sealed class AtlasConnectionAnswers(Scenario scenario)
             text.Add(",\"prefix\":"u8).AddQuoted(known ? probe.Prefix : null).Add(",\"stored_timestamp\":"u8).Add(stored).Add(lines ? "}\n"u8 : "}"u8);
         }
 
-        public Answer Answer() => lines ? Standalone.Answer.Lines(text) : Standalone.Answer.Json(text.Add("]"u8));
+        public UpstreamAnswer Answer() => lines ? UpstreamAnswer.Lines(text) : UpstreamAnswer.Json(text.Add("]"u8));
     }
 }

@@ -12,7 +12,7 @@ internal sealed class AtlasPingAnswers(Scenario scenario)
 
     private readonly Dictionary<int, byte[]> heads = scenario.Probes.ToDictionary(probe => probe.Id, Head);
 
-    public Answer To(Query query, DateTimeOffset now)
+    public UpstreamAnswer To(Query query, DateTimeOffset now)
     {
         var seconds = now.ToUnixTimeSeconds();
         var start = Math.Max(query.Moment("start") ?? 0, scenario.Period.Start.ToUnixTimeSeconds());
@@ -25,7 +25,7 @@ internal sealed class AtlasPingAnswers(Scenario scenario)
             text.Add("["u8);
         foreach (var probe in probes)
             any |= Write(text, probe, start, stop, seconds, lines, any);
-        return lines ? Answer.Lines(text) : Answer.Json(text.Add("]"u8));
+        return lines ? UpstreamAnswer.Lines(text) : UpstreamAnswer.Json(text.Add("]"u8));
     }
 
     private bool Write(Utf8Text text, Probe probe, long start, long stop, long now, bool lines, bool separate)

@@ -5,7 +5,7 @@ internal sealed class AtlasProbeAnswers(Scenario scenario)
 {
     private const int UsualPage = 50, LargestPage = 500;
 
-    public Answer To(Uri address, Query query, DateTimeOffset now)
+    public UpstreamAnswer To(Uri address, Query query, DateTimeOffset now)
     {
         var countries = query.List("country_code__in") ?? query.List("country_code");
         var statuses = query.List("status__in") ?? query.List("status");
@@ -29,7 +29,7 @@ internal sealed class AtlasProbeAnswers(Scenario scenario)
             Write(text, found[i].Probe, found[i].Status, seconds);
         }
 
-        return Answer.Json(text.Add("]}"u8));
+        return UpstreamAnswer.Json(text.Add("]}"u8));
     }
 
     private static string Page(Uri address, int page)

@@ -17,7 +17,7 @@ internal sealed class IodaAnswers(Scenario scenario)
         new("gtr", 1800, TimeSpan.FromMinutes(150), series => series.Search),
     ];
 
-    public Answer To(string path, Query query, DateTimeOffset now)
+    public UpstreamAnswer To(string path, Query query, DateTimeOffset now)
     {
         if (!path.StartsWith(Path, StringComparison.Ordinal))
             return Failure("No route found", HttpStatusCode.NotFound);
@@ -45,7 +45,7 @@ internal sealed class IodaAnswers(Scenario scenario)
             text.Add("]"u8);
         }
 
-        return Answer.Json(text.Add("],\"copyright\":\"Reconstruction by Pharos from published facts; not data of the IODA project.\"}"u8));
+        return UpstreamAnswer.Json(text.Add("],\"copyright\":\"Reconstruction by Pharos from published facts; not data of the IODA project.\"}"u8));
     }
 
     private void Entity(Utf8Text text, CountrySeries series, Feed[] feeds, long from, long until, DateTimeOffset now)
@@ -71,6 +71,7 @@ internal sealed class IodaAnswers(Scenario scenario)
         var end = Math.Max(first, Math.Min((until + step - 1) / step, (now.ToUnixTimeSeconds() + step - 1) / step));
         var filled = (now - feed.Settle).ToUnixTimeSeconds() / step;
         var origin = series.First.Number * 300L / step;
+        var faults = scenario.FaultsOf(feed.Name);
 
         text.Add("{\"entityType\":\"country\",\"entityCode\":"u8).AddQuoted(series.Nation.Country.Code).Add(",\"entityName\":"u8).AddQuoted(series.Nation.Name)
             .Add(",\"entityFqid\":"u8).AddQuoted($"geo.provider.{series.Nation.Continent}.{series.Nation.Country.Code}")
@@ -81,20 +82,26 @@ internal sealed class IodaAnswers(Scenario scenario)
         {
             if (bin > first)
                 text.Add(","u8);
-            var index = bin - origin;
-            if (bin >= filled || index < 0 || index >= counts.Length || Fault(feed, FaultKind.Nulls, bin * step))
+            var (index, fault) = (bin - origin, FaultAt(faults, bin * step));
+            if (bin >= filled || index < 0 || index >= counts.Length || fault == FaultKind.Nulls)
                 text.Add("null"u8);
             else
-                text.Add(Fault(feed, FaultKind.Zeros, bin * step) ? 0 : counts[index]);
+                text.Add(fault == FaultKind.Zeros ? 0 : counts[index]);
         }
 
         text.Add("]}"u8);
     }
 
-    private bool Fault(Feed feed, FaultKind kind, long seconds) => scenario.Fails(feed.Name, kind, DateTimeOffset.FromUnixTimeSeconds(seconds));
+    private static FaultKind? FaultAt(SourceFault[] faults, long seconds)
+    {
+        foreach (var fault in faults)
+            if (fault.When.Contains(DateTimeOffset.FromUnixTimeSeconds(seconds)))
+                return fault.Kind;
+        return null;
+    }
 
-    private static Answer Failure(string error, HttpStatusCode status) =>
-        Answer.Json(new Utf8Text().Add("{\"error\":"u8).AddQuoted(error).Add(",\"data\":null}"u8), status);
+    private static UpstreamAnswer Failure(string error, HttpStatusCode status) =>
+        UpstreamAnswer.Json(new Utf8Text().Add("{\"error\":"u8).AddQuoted(error).Add(",\"data\":null}"u8), status);
 
     private sealed record Feed(string Source, int Step, TimeSpan Settle, Func<CountrySeries, int[]> Of)
     {

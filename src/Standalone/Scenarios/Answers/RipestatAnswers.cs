@@ -8,10 +8,12 @@ internal sealed class RipestatAnswers(Scenario scenario)
     // "Newest hour lags 1–2 h".
     private static readonly TimeSpan Lag = TimeSpan.FromMinutes(75);
 
-    public Answer To(string path, Query query, DateTimeOffset now)
+    private readonly SourceFault[] faults = scenario.FaultsOf("ripestat");
+
+    public UpstreamAnswer To(string path, Query query, DateTimeOffset now)
     {
-        if (scenario.Fails("ripestat", FaultKind.ErrorPage, now))
-            return Answer.ErrorPage;
+        if (Array.Exists(faults, fault => fault.When.Contains(now)))
+            return UpstreamAnswer.ErrorPage;
         if (path != "/data/country-resource-stats/data.json")
             return Failure("Data call not found.", HttpStatusCode.NotFound, now);
         if (query["resource"] is not { Length: 2 } resource)
@@ -29,7 +31,7 @@ internal sealed class RipestatAnswers(Scenario scenario)
             Stats(text, series, from, until, latest);
         text.Add("],\"resource\":"u8).AddQuoted(resource.ToLowerInvariant()).Add(",\"resolution\":\"5m\",\"latest_time\":\""u8).AddTime(latest.Start.ToUnixTimeSeconds())
             .Add("\",\"earliest_time\":\"2004-01-01T00:00:00\",\"hd_latest_time\":\""u8).AddTime(latest.Start.ToUnixTimeSeconds()).Add("\"}"u8);
-        return Answer.Json(Close(text, "ok"u8, 200, now));
+        return UpstreamAnswer.Json(Close(text, "ok"u8, 200, now));
     }
 
     private static void Stats(Utf8Text text, CountrySeries series, long from, long until, Bin latest)
@@ -54,10 +56,10 @@ internal sealed class RipestatAnswers(Scenario scenario)
         text.Add(",\"query_id\":\"reconstruction\",\"process_time\":5,\"server_id\":\"scenario\",\"build_version\":\"scenario\",\"status\":\""u8).Add(status)
             .Add("\",\"status_code\":"u8).Add(code).Add(",\"time\":\""u8).AddTime(now.ToUnixTimeSeconds()).Add(".000000\"}"u8);
 
-    private static Answer Failure(string message, HttpStatusCode status, DateTimeOffset now)
+    private static UpstreamAnswer Failure(string message, HttpStatusCode status, DateTimeOffset now)
     {
         var text = new Utf8Text();
         Open(text, new Utf8Text().Add("[[\"error\","u8).AddQuoted(message).Add("]]"u8).Written.Span);
-        return Answer.Json(Close(text.Add("{}"u8), "error"u8, (int)status, now), status);
+        return UpstreamAnswer.Json(Close(text.Add("{}"u8), "error"u8, (int)status, now), status);
     }
 }

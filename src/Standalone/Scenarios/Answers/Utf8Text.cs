@@ -6,7 +6,7 @@ namespace Pharos.Standalone;
 /// <summary>A growing run of UTF-8 bytes: the fastest way to write a great deal of known-good JSON.</summary>
 internal sealed class Utf8Text(int expected = 1024)
 {
-    private byte[] bytes = new byte[expected];
+    private byte[] bytes = GC.AllocateUninitializedArray<byte>(expected);
     private int length;
 
     /// <summary>What was written.</summary>
@@ -23,6 +23,12 @@ internal sealed class Utf8Text(int expected = 1024)
     public Utf8Text Add(long number)
     {
         Reserve(20);
+        if (number is >= 0 and < 10)
+        {
+            bytes[length++] = (byte)('0' + number);
+            return this;
+        }
+
         Utf8Formatter.TryFormat(number, bytes.AsSpan(length), out var written);
         length += written;
         return this;
@@ -33,11 +39,13 @@ internal sealed class Utf8Text(int expected = 1024)
     {
         Add(number / 1000);
         Reserve(4);
+        var to = bytes.AsSpan(length, 4);
         var rest = number % 1000;
-        bytes[length++] = (byte)'.';
-        bytes[length++] = (byte)('0' + (rest / 100));
-        bytes[length++] = (byte)('0' + (rest / 10 % 10));
-        bytes[length++] = (byte)('0' + (rest % 10));
+        to[3] = (byte)('0' + (rest % 10));
+        to[2] = (byte)('0' + (rest / 10 % 10));
+        to[1] = (byte)('0' + (rest / 100));
+        to[0] = (byte)'.';
+        length += 4;
         return this;
     }
 

@@ -5,15 +5,15 @@ using System.Text;
 namespace Pharos.Standalone;
 
 /// <summary>What a platform answers.</summary>
-internal sealed record Answer(HttpStatusCode Status, string MediaType, ReadOnlyMemory<byte> Body)
+internal sealed record UpstreamAnswer(HttpStatusCode Status, string MediaType, ReadOnlyMemory<byte> Body)
 {
-    public static Answer Json(Utf8Text text, HttpStatusCode status = HttpStatusCode.OK) => new(status, "application/json", text.Written);
+    public static UpstreamAnswer Json(Utf8Text text, HttpStatusCode status = HttpStatusCode.OK) => new(status, "application/json", text.Written);
 
-    public static Answer Json(string text, HttpStatusCode status) => new(status, "application/json", Encoding.UTF8.GetBytes(text));
+    public static UpstreamAnswer Json(string text, HttpStatusCode status) => new(status, "application/json", Encoding.UTF8.GetBytes(text));
 
-    public static Answer Lines(Utf8Text text) => new(HttpStatusCode.OK, "text/plain", text.Written);
+    public static UpstreamAnswer Lines(Utf8Text text) => new(HttpStatusCode.OK, "text/plain", text.Written);
 
-    public static readonly Answer ErrorPage = new(
+    public static readonly UpstreamAnswer ErrorPage = new(
         HttpStatusCode.ServiceUnavailable, "text/html",
         "<html><head><title>503 Service Temporarily Unavailable</title></head><body><h1>503 Service Temporarily Unavailable</h1></body></html>\n"u8.ToArray());
 
