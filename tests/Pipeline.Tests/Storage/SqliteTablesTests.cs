@@ -115,6 +115,45 @@ public sealed class SqliteTablesTests : TablesContract, IDisposable
     }
 
     [Fact]
+    public void A_new_folder_may_be_opened_by_many_at_once()
+    {
+        var path = Path.Combine(folder.Path, "new", "folder");
+        Parallel.For(0, 16, _ =>
+        {
+            using var one = SqliteDatabase.Open(path);
+            new SqliteTables(one).WriteAll(Table, [Some("KP", "a", "1")], Cancel).Wait(Cancel);
+        });
+    }
+
+    [Fact]
+    public async Task On_a_full_disk_rows_written_at_once_are_all_there_or_none()
+    {
+        await Tables.Write(Table, Some("KP", "a", "1"), Expect.Absent, Cancel);
+        FillTheDisk();
+
+        await Assert.ThrowsAsync<SqliteException>(() => Tables.WriteAll(Table, TooMuch("IR"), Cancel));
+        Assert.Empty(await Keys("IR", null, null));
+        Assert.Equal(["a"], await Keys("KP", null, null));
+        await Tables.Write(Table, Some("KP", "a", "2"), Expect.Anything, Cancel);
+    }
+
+    [Fact]
+    public async Task A_full_disk_takes_the_whole_batch_and_its_end_says_so()
+    {
+        var batch = database.Batch();
+        await Tables.Write(Table, Some("KP", "a", "1"), Expect.Absent, Cancel);
+        FillTheDisk();
+
+        await Assert.ThrowsAsync<SqliteException>(() => Tables.WriteAll(Table, TooMuch("IR"), Cancel));
+        Assert.Throws<SqliteException>(batch.Dispose);
+        batch.Dispose();
+        Assert.Null(await Tables.Read(Table, "KP", "a", Cancel));
+        using (database.Batch())
+            await Tables.Write(Table, Some("KP", "a", "2"), Expect.Absent, Cancel);
+        Assert.Equal(["a"], await KeysInTheFile());
+    }
+
+    [Fact]
     public async Task A_closed_database_opens_again_with_its_rows()
     {
         await Tables.Write(Table, Some("KP", "a", "1"), Expect.Absent, Cancel);
@@ -147,6 +186,11 @@ public sealed class SqliteTablesTests : TablesContract, IDisposable
         await Assert.ThrowsAsync<OperationCanceledException>(() => Tables.Write(Table, Some("KP", "a", "1"), Expect.Anything, cancelled));
         Assert.Null(await Tables.Read(Table, "KP", "a", Cancel));
     }
+
+    // To SQLite a page limit and a full disk are the same.
+    private void FillTheDisk() => database.Prepare("PRAGMA max_page_count = 30").Execute();
+
+    private static Row[] TooMuch(string partition) => [.. Enumerable.Range(0, 100).Select(row => new Row(partition, $"{row}", new byte[10_000]))];
 
     private async Task<List<string>> KeysInTheFile()
     {
