@@ -22,6 +22,8 @@ internal sealed class JobStatements(SqliteDatabase database)
     public SqliteStatement FallBack { get; } = database.Prepare(
         $"UPDATE jobs SET state = {Waiting}, reason = ?2 WHERE state = {OnLoan} AND at <= ?1");
 
+    public SqliteStatement RunOut { get; } = database.Prepare($"UPDATE jobs SET at = ?1 WHERE state = {OnLoan} AND at > ?1");
+
     public SqliteStatement Due { get; } = database.Prepare(
         $"SELECT seq, deliveries, body FROM jobs WHERE state = {Waiting} AND at <= ?1 ORDER BY at, seq LIMIT ?2");
 

@@ -88,6 +88,23 @@ public sealed class SqliteJobs : IJobs
         }
     }
 
+    /// <summary>
+    /// Takes back every lease. For the start of a process that owns the database alone: whoever held them is dead.
+    /// A job whose worker died five times is given up.
+    /// </summary>
+    public Task Recover(CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        lock (database.Gate)
+        {
+            using var run = sql.RunOut.Run();
+            run.Bind(1, time.GetUtcNow().UtcTicks);
+            run.Step();
+        }
+
+        return Task.CompletedTask;
+    }
+
     /// <summary>Ends a job well. False, and nothing happens, when the lease ran out and another worker has the job.</summary>
     public Task<bool> Complete(Leased leased)
     {

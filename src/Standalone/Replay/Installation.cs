@@ -1,0 +1,91 @@
+namespace Pharos.Standalone;
+
+/// <summary>What an installation watches and where it lives.</summary>
+internal sealed record InstallationSettings
+{
+    /// <summary>Folder of the database, the archive and the outbox.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>The countries it judges.</summary>
+    public IReadOnlyList<Country> Countries { get; init; } = Outages.Countries.All;
+
+    /// <summary>Who upstream operators can write to.</summary>
+    public string Contact { get; init; } = "no contact set";
+
+    /// <summary>How far back a source is asked that was never asked before.</summary>
+    public Func<ISource, DateTimeOffset, DateTimeOffset> Start { get; init; } = (source, until) => until.AddDays(source.Name == "ripe-atlas" ? -1 : -7);
+
+    /// <summary>Whether answers are kept verbatim.</summary>
+    public bool KeepRaw { get; init; } = true;
+
+    /// <summary>Answers in place of the network, for a replay.</summary>
+    public HttpMessageHandler? Upstream { get; init; }
+
+    /// <summary>A dataset in place of the live sources.</summary>
+    public Dataset? Dataset { get; init; }
+
+    /// <summary>Where letters go.</summary>
+    public IMail? Mail { get; init; }
+
+    /// <summary>Address under which readers reach the reports; null while there is none.</summary>
+    public Uri? BaseAddress { get; init; }
+}
+
+/// <summary>Everything one process needs, put together: the same parts for a live installation and for a replay.</summary>
+internal sealed class Installation : IDisposable
+{
+    private readonly Fetcher fetcher;
+
+    public Installation(InstallationSettings settings, TimeProvider clock)
+    {
+        Settings = settings;
+        Clock = clock;
+        Database = SqliteDatabase.Open(settings.Folder);
+        Tables = new SqliteTables(Database);
+        Blobs = new FileBlobs(Path.Combine(settings.Folder, "blobs"));
+        Jobs = new SqliteJobs(Database, clock);
+        var archive = settings.KeepRaw ? new RawArchive(Blobs, Tables) : null;
+        var politeness = settings.Upstream is null ? Politeness.Usual : Politeness.None;
+        fetcher = new Fetcher(new FetchSettings { Contact = settings.Contact }, politeness, clock, archive, settings.Upstream);
+        Sources = settings.Dataset is { } dataset ? [dataset] : [new Ripestat(fetcher), new Ioda(fetcher), new RipeAtlas(fetcher, new Rosters(Tables))];
+        var signals = settings.Dataset?.Signals ?? Signals.All;
+        var method = Method.Standard;
+        var readings = new Readings(Tables);
+        var guardLog = new GuardLog(Tables);
+        Events = new EventLog(Tables);
+        Subscribers = new Subscribers(Tables);
+        var guard = new GuardPass(Tables, readings, guardLog, Jobs, signals, settings.Countries, method);
+        var collect = new CollectRound(new Collector(Tables, clock), guard, Sources, settings.Countries, settings.Start);
+        var scorer = new Scorer(Tables, readings, guardLog, Events, Jobs, signals, method, clock);
+        Assessments = new Assessments(Tables);
+        Runner = Delivery(collect, scorer);
+    }
+
+    public InstallationSettings Settings { get; }
+
+    public TimeProvider Clock { get; }
+
+    public SqliteDatabase Database { get; }
+
+    public ITables Tables { get; }
+
+    public IBlobs Blobs { get; }
+
+    public SqliteJobs Jobs { get; }
+
+    public IReadOnlyList<ISource> Sources { get; }
+
+    public EventLog Events { get; }
+
+    public Subscribers Subscribers { get; }
+
+    public Assessments Assessments { get; }
+
+    public JobRunner Runner { get; }
+
+    public void Dispose()
+    {
+        fetcher.Dispose();
+        Database.Dispose();
+    }
+}
