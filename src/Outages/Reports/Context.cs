@@ -26,7 +26,7 @@ public static class Context
     /// <summary>What the report cannot say, in sentences; never empty.</summary>
     public static IReadOnlyList<string> NotKnown(ReportFacts facts)
     {
-        var sentences = new List<string> { $"{Wording.CauseUnknown} The cause is {ReportFacts.Cause}." };
+        var sentences = new List<string> { $"{Wording.CauseUnknown} Cause: {ReportFacts.Cause}." };
         if (facts.Revision.Change != Change.Retracted && !Wording.IsOver(facts))
             sentences.Add("No end has been observed, and we do not guess one.");
         if (facts.Assessment.Coverage < .5)
@@ -37,6 +37,8 @@ public static class Context
             sentences.Add("Routes are present while traffic is gone; who or what stops it cannot be seen from outside.");
         foreach (var signal in facts.Signals.Where(signal => signal.Value is null))
             sentences.Add($"{signal.Signal.Name} has no value for this bin ({States.Word(signal.Found.Reading.Gap)}); missing is not zero.");
+        if (facts.Place.TimeZones > 1)
+            sentences.Add($"{facts.Place.Name} has {facts.Place.TimeZones} time zones; local times here are those of {Moments.City(facts.Place.TimeZone)}, which need not be where it failed.");
         if (facts.Signals.Count > 0 && facts.Signals.All(signal => signal.Signal.Plane != Plane.Usage || signal.Value is null))
             sentences.Add("No measurement of what people do on the network was at hand; how many notice it is not known.");
         return sentences;

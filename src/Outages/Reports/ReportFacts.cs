@@ -6,7 +6,12 @@ namespace Pharos.Outages;
 /// <param name="TimeZone">IANA id of the time zone that its local times are told in, for example <c>Asia/Pyongyang</c>.</param>
 /// <param name="TimeZones">How many time zones it has, one or more; with several the text says which one it uses.</param>
 /// <param name="Population">People living there; null where not known.</param>
-public sealed record Place(Country Country, string Name, string TimeZone, int TimeZones, long? Population);
+public sealed record Place(Country Country, string Name, string TimeZone, int TimeZones, long? Population)
+{
+    /// <summary>The country as the table of the world knows it; local time is the capital's.</summary>
+    public static Place Of(Country country) =>
+        new(country, country.Name, country.Facts.TimeZones[0], country.Facts.TimeZones.Count, country.Facts.Population > 0 ? country.Facts.Population : null);
+}
 
 /// <summary>How stable the country is otherwise.</summary>
 /// <param name="Availability30">Share of full service over the last 30 days, 0 to 1; null with too short a record.</param>
