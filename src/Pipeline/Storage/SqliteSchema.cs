@@ -1,0 +1,61 @@
+using Microsoft.Data.Sqlite;
+
+namespace Pharos.Pipeline;
+
+/// <summary>The layout of <c>pharos.db</c> and its version, kept in <c>PRAGMA user_version</c>.</summary>
+internal static class SqliteSchema
+{
+    /// <summary>The layout that this build reads and writes; 0 is an empty file.</summary>
+    public const int Version = 1;
+
+    // Rows: keys compare as UTF-8 bytes, which for the characters RowRules admits is the ordinal order of .NET. A version counts up from the
+    // highest version ever deleted, so that a row deleted and written again never looks like the old one.
+    // Jobs: `at` is when a waiting job is due, a leased one falls back, a dead one died, a done one was completed; times are ticks of UTC.
+    private const string Layout = """
+        CREATE TABLE rows(
+            tbl TEXT NOT NULL COLLATE NOCASE, part TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, body BLOB NOT NULL,
+            PRIMARY KEY(tbl, part, key)) WITHOUT ROWID;
+        CREATE TABLE counters(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+        INSERT INTO counters VALUES('deleted', 0), ('lease', 0);
+        CREATE TABLE jobs(
+            seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, state INTEGER NOT NULL, at INTEGER NOT NULL,
+            deliveries INTEGER NOT NULL, lease INTEGER NOT NULL, reason TEXT NOT NULL, body TEXT NOT NULL);
+        CREATE INDEX jobs_by_time ON jobs(state, at, seq);
+        PRAGMA user_version = 1;
+        """;
+
+    /// <summary>Lays out an empty database, accepts one of this version, refuses one from the future.</summary>
+    /// <exception cref="NotSupportedException">A newer Pharos wrote the database.</exception>
+    public static void Ensure(SqliteConnection connection, string path)
+    {
+        if (Found(connection) == 0)
+        {
+            // Immediate, and asked again inside: two processes may open a new folder at once.
+            using var transaction = connection.BeginTransaction(deferred: false);
+            if (Found(connection, transaction) == 0)
+                Execute(connection, transaction, Layout);
+            transaction.Commit();
+        }
+
+        var found = Found(connection);
+        if (found > Version)
+            throw new NotSupportedException(
+                $"{path} was written by a newer Pharos (layout {found}, this one knows {Version}). Update Pharos, or name another data folder.");
+    }
+
+    private static long Found(SqliteConnection connection, SqliteTransaction? transaction = null)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "PRAGMA user_version";
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private static void Execute(SqliteConnection connection, SqliteTransaction transaction, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

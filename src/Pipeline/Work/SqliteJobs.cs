@@ -1,0 +1,279 @@
+using System.Text.Json;
+
+namespace Pharos.Pipeline;
+
+/// <summary>
+/// The queue of the standalone host, in the embedded database. A job leaves in the order of its due time, then of its arrival. A worker leases it,
+/// then completes or retries it; a lease that runs out brings it back. After five deliveries it is dead and waits to be looked at.
+/// Completed ids are remembered for a day, so that the same work enqueued again is dropped.
+/// </summary>
+public sealed class SqliteJobs : IJobs
+{
+    /// <summary>How often a job is handed out before it is given up.</summary>
+    public const int MostDeliveries = 5;
+
+    private const int MostIdLength = 120;
+    private const string RunOut = "The lease ran out: the worker stopped, hung or was too slow.";
+
+    // States of a row. Numbers, because they lead the index.
+    private const int Waiting = 0, OnLoan = 1, Dead = 2, Done = 3;
+
+    private static readonly TimeSpan Memory = TimeSpan.FromDays(1);
+
+    private readonly SqliteDatabase database;
+    private readonly TimeProvider time;
+    private readonly SqliteStatement forget, add, nextToken, bury, fallBack, due, lend, complete, retry, dead, redrive, nextDue, count;
+
+    /// <summary>A queue in a database that its opener disposes.</summary>
+    public SqliteJobs(SqliteDatabase database, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        ArgumentNullException.ThrowIfNull(time);
+        this.database = database;
+        this.time = time;
+        forget = database.Prepare($"DELETE FROM jobs WHERE state = {Done} AND at <= ?1");
+        add = database.Prepare(
+            $"INSERT INTO jobs(id, state, at, deliveries, lease, reason, body) VALUES(?1, {Waiting}, ?2, 0, 0, '', ?3) ON CONFLICT(id) DO NOTHING");
+        nextToken = database.Prepare("UPDATE counters SET value = value + 1 WHERE name = 'lease' RETURNING value");
+        // The token stays with a job that fell back: whoever finishes late is believed for as long as nobody else has begun.
+        bury = database.Prepare(
+            $"UPDATE jobs SET state = {Dead}, at = ?1, reason = ?2 WHERE state = {OnLoan} AND at <= ?1 AND deliveries >= {MostDeliveries}");
+        fallBack = database.Prepare($"UPDATE jobs SET state = {Waiting}, reason = ?2 WHERE state = {OnLoan} AND at <= ?1");
+        due = database.Prepare($"SELECT seq, deliveries, body FROM jobs WHERE state = {Waiting} AND at <= ?1 ORDER BY at, seq LIMIT ?2");
+        lend = database.Prepare("UPDATE jobs SET state = ?2, at = ?3, deliveries = deliveries + 1, lease = ?4, reason = ?5 WHERE seq = ?1");
+        complete = database.Prepare($"UPDATE jobs SET state = {Done}, at = ?3, lease = 0, body = '' WHERE id = ?1 AND lease = ?2 RETURNING 1");
+        retry = database.Prepare("UPDATE jobs SET state = ?3, at = ?4, lease = 0, reason = ?5 WHERE id = ?1 AND lease = ?2 RETURNING 1");
+        dead = database.Prepare($"SELECT id, deliveries, reason, body FROM jobs WHERE state = {Dead} ORDER BY at, seq");
+        redrive = database.Prepare(
+            $"""
+            UPDATE jobs SET state = {Waiting}, at = ?2, deliveries = 0, lease = 0, seq = (SELECT max(seq) + 1 FROM jobs)
+            WHERE id = ?1 AND state = {Dead}
+            """);
+        nextDue = database.Prepare(
+            $"""
+            SELECT min(at) FROM (SELECT min(at) AS at FROM jobs WHERE state = {Waiting} UNION ALL SELECT min(at) FROM jobs WHERE state = {OnLoan})
+            """);
+        count = database.Prepare("SELECT count(*) FROM jobs WHERE state = ?1 AND at > ?2 AND at <= ?3");
+    }
+
+    /// <inheritdoc/>
+    public Task Enqueue(IReadOnlyCollection<Job> jobs, DateTimeOffset? due, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(jobs);
+        if (jobs.FirstOrDefault(job => job.Id.Length > MostIdLength) is { } odd)
+            throw new ArgumentException($"The id '{odd.Id}' is longer than {MostIdLength} characters.", nameof(jobs));
+        cancel.ThrowIfCancellationRequested();
+
+        var now = time.GetUtcNow();
+        lock (database.Gate)
+        {
+            using var step = database.Begin();
+            using (var run = forget.Run())
+            {
+                run.Bind(1, (now - Memory).UtcTicks);
+                run.Step();
+            }
+
+            foreach (var job in jobs)
+            {
+                using var run = add.Run();
+                run.Bind(1, job.Id);
+                run.Bind(2, (due ?? now).UtcTicks);
+                run.BindUtf8(3, JobJson.Write(job));
+                run.Step();
+            }
+
+            step.Commit();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Takes the jobs that are due, at most so many, until <paramref name="visibility"/> has passed. Empty when nothing is due.
+    /// A job that this build cannot read is dead at once and stops no other.
+    /// </summary>
+    public Task<IReadOnlyList<Leased>> Lease(int most, TimeSpan visibility, CancellationToken cancel)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(most);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(visibility, TimeSpan.Zero);
+        cancel.ThrowIfCancellationRequested();
+
+        var now = time.GetUtcNow();
+        lock (database.Gate)
+        {
+            using var step = database.Begin();
+            FallBack(bury, now);
+            FallBack(fallBack, now);
+            var found = Due(now, most);
+            IReadOnlyList<Leased> leased = found.Count == 0 ? [] : Lend(found, now, now + visibility);
+            step.Commit();
+            return Task.FromResult(leased);
+        }
+    }
+
+    /// <summary>Ends a job well. False, and nothing happens, when the lease ran out and another worker has the job.</summary>
+    public Task<bool> Complete(Leased leased)
+    {
+        ArgumentNullException.ThrowIfNull(leased);
+        lock (database.Gate)
+        {
+            using var run = complete.Run();
+            run.Bind(1, leased.Job.Id);
+            run.Bind(2, leased.Token);
+            run.Bind(3, time.GetUtcNow().UtcTicks);
+            return Task.FromResult(run.Step() && !run.Step());
+        }
+    }
+
+    /// <summary>
+    /// Puts a job back for later with the reason, or gives it up when this was its fifth delivery.
+    /// False, and nothing happens, when the lease ran out and another worker has the job.
+    /// </summary>
+    public Task<bool> Retry(Leased leased, string reason, TimeSpan delay)
+    {
+        ArgumentNullException.ThrowIfNull(leased);
+        var now = time.GetUtcNow();
+        var last = leased.Delivery >= MostDeliveries;
+        lock (database.Gate)
+        {
+            using var run = retry.Run();
+            run.Bind(1, leased.Job.Id);
+            run.Bind(2, leased.Token);
+            run.Bind(3, last ? Dead : Waiting);
+            run.Bind(4, (last ? now : now + delay).UtcTicks);
+            run.Bind(5, reason);
+            return Task.FromResult(run.Step() && !run.Step());
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Leaves out what this build cannot read; <see cref="Depth"/> counts it.</remarks>
+    public Task<IReadOnlyList<DeadJob>> DeadLetters(int most, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        lock (database.Gate)
+        {
+            var found = new List<DeadJob>();
+            using var run = dead.Run();
+            while (found.Count < most && run.Step())
+            {
+                if (TryRead(run.Bytes(3), out var job) is null)
+                    found.Add(new DeadJob(run.Text(0), job!, (int)run.Long(1), run.Text(2)));
+            }
+
+            return Task.FromResult<IReadOnlyList<DeadJob>>(found);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task Redrive(string id, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        lock (database.Gate)
+        {
+            using var run = redrive.Run();
+            run.Bind(1, id);
+            run.Bind(2, time.GetUtcNow().UtcTicks);
+            run.Step();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>When the next job is due or the next lease runs out, perhaps in the past; null when the queue is empty. For a virtual clock.</summary>
+    public Task<DateTimeOffset?> NextDue()
+    {
+        lock (database.Gate)
+        {
+            using var run = nextDue.Run();
+            run.Step();
+            return Task.FromResult<DateTimeOffset?>(run.IsNull(0) ? null : new DateTimeOffset(run.Long(0), TimeSpan.Zero));
+        }
+    }
+
+    /// <summary>How much waits, is on loan and is dead.</summary>
+    public Task<QueueDepth> Depth()
+    {
+        var now = time.GetUtcNow().UtcTicks;
+        lock (database.Gate)
+            return Task.FromResult(new QueueDepth(
+                Count(Waiting, -1, now), Count(Waiting, now, long.MaxValue), Count(OnLoan, -1, long.MaxValue), Count(Dead, -1, long.MaxValue)));
+    }
+
+    private static void FallBack(SqliteStatement statement, DateTimeOffset now)
+    {
+        using var run = statement.Run();
+        run.Bind(1, now.UtcTicks);
+        run.Bind(2, RunOut);
+        run.Step();
+    }
+
+    private List<(long Row, int Deliveries, Job? Job, string? Trouble)> Due(DateTimeOffset now, int most)
+    {
+        var found = new List<(long, int, Job?, string?)>();
+        using var run = due.Run();
+        run.Bind(1, now.UtcTicks);
+        run.Bind(2, most);
+        while (run.Step())
+        {
+            var trouble = TryRead(run.Bytes(2), out var job);
+            found.Add((run.Long(0), (int)run.Long(1), job, trouble));
+        }
+
+        return found;
+    }
+
+    private List<Leased> Lend(List<(long Row, int Deliveries, Job? Job, string? Trouble)> found, DateTimeOffset now, DateTimeOffset until)
+    {
+        var token = NextToken();
+        var leased = new List<Leased>(found.Count);
+        foreach (var (row, deliveries, job, trouble) in found)
+        {
+            using var run = lend.Run();
+            run.Bind(1, row);
+            run.Bind(2, job is null ? Dead : OnLoan);
+            run.Bind(3, (job is null ? now : until).UtcTicks);
+            run.Bind(4, token);
+            run.Bind(5, trouble ?? "");
+            run.Step();
+            if (job is not null)
+                leased.Add(new Leased(job, deliveries + 1, until, token));
+        }
+
+        return leased;
+    }
+
+    private long NextToken()
+    {
+        using var run = nextToken.Run();
+        run.Step();
+        var token = run.Long(0);
+        run.Step();
+        return token;
+    }
+
+    private int Count(int state, long after, long upTo)
+    {
+        using var run = count.Run();
+        run.Bind(1, state);
+        run.Bind(2, after);
+        run.Bind(3, upTo);
+        run.Step();
+        return (int)run.Long(0);
+    }
+
+    private static string? TryRead(ReadOnlySpan<byte> text, out Job? job)
+    {
+        try
+        {
+            job = JobJson.Read(text);
+            return null;
+        }
+        catch (JsonException trouble)
+        {
+            job = null;
+            return $"The job cannot be read: {trouble.Message}";
+        }
+    }
+}
