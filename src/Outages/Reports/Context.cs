@@ -16,7 +16,7 @@ public static class Context
             record.Availability365 is { } year && record.DaysOfRecord >= 365
                 ? $"Over the last 365 days the Internet of {name} was available {Amounts.Availability(year)} of the time, over the last 30 days {Amounts.Availability(record.Availability30.Value)}."
                 : $"Over the last 30 days the Internet of {name} was available {Amounts.Availability(record.Availability30.Value)} of the time; the record has {Amounts.Count(record.DaysOfRecord, "day")}, too short a history for a year.",
-            $"There were {Amounts.Count(record.Dips30, "dip")} in the last 30 days, {Amounts.Count(others, "dip")} of them apart from this event.",
+            $"There were {Amounts.Count(record.Dips30, "dip")} in the last 30 days, {(others == 0 ? "none" : Amounts.Number(others))} of them apart from this event.",
             others == 0 ? $"Trouble like this is unusual for {name}."
                 : others >= 20 ? $"Dips are common in {name}; the same drop weighs less there than elsewhere."
                 : $"Dips happen in {name} from time to time.",
@@ -47,11 +47,11 @@ public static class Context
     /// <summary>The numbers of the report with their bin and their witnesses (S3).</summary>
     public static IReadOnlyList<Claim> Claims(ReportFacts facts)
     {
-        Claim Say(string name, string text) => new(name, text, facts.Assessment.Bin, facts.Witnesses);
+        Claim Say(string name, string text, Bin? bin = null) => new(name, text, bin ?? facts.Assessment.Bin, facts.Witnesses);
         var found = facts.Found;
         var claims = new List<Claim>
         {
-            Say("Largest loss", Amounts.Share(found.Depth)),
+            Say("Largest loss", Amounts.Share(found.Depth), found.Dips.MaxBy(dip => dip.Peak)?.Start),
             Say("Loss in the last judged bin", facts.Assessment.Now == Now.Unknown ? "unknown" : Amounts.Share(Wording.LossNow(facts))),
             Say("Confidence", Wording.ConfidenceWords(facts)),
             Say("Coverage", Amounts.Share(facts.Assessment.Coverage)),

@@ -108,7 +108,7 @@ public static class Chart
             var x = scale.X(bin);
             var midnight = bin.OfDay == 0;
             svg.Append(Text($"<path class=\"{(midnight ? "m" : "t")}\" d=\"M{x:0.#} {(midnight ? 0 : top - Between)}V{top - Between + 5}\"/>"));
-            if (x > Left + 12 && x < Left + scale.Width - 12)
+            if (x > Left + 12 && x < Left + scale.Width - 18)
                 svg.Append(Text($"<text class=\"q\" x=\"{x:0.#}\" y=\"{top + 5}\" text-anchor=\"middle\">{bin.Start:HH:mm}</text>"));
             if (midnight && x < Left + scale.Width - 34)
                 svg.Append(Text($"<text x=\"{x:0.#}\" y=\"{top + 21}\" text-anchor=\"middle\">{bin.Start:ddd d MMM}</text>"));

@@ -25,6 +25,7 @@ internal static class ReportModel
         ("confidence", Wording.ConfidenceWords(facts)),
         ("as_of", Moments.Both(facts.AsOf, facts.Place)),
         ("as_of_iso", Moments.Iso(facts.AsOf)),
+        ("bin", Moments.Iso(facts.Assessment.Bin.Start)),
         ("method", facts.Revision.Method),
         ("cause", ReportFacts.Cause),
         ("changes", Array(WhatChanged.Since(facts.Earlier.Count > 0 ? facts.Earlier[^1] : null, facts.Revision, facts.Place))),
@@ -80,6 +81,7 @@ internal static class ReportModel
         ("number", number),
         ("name", claim.Name),
         ("text", claim.Text),
+        ("long", claim.Text.Length > 20),
         ("bin", Moments.Iso(claim.Bin.Start)),
         ("witnesses", string.Join("; ", claim.Witnesses.Select(witness => $"{witness.Signal} ({Vantage(witness)})"))));
 

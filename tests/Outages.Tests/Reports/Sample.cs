@@ -58,7 +58,7 @@ internal static class Sample
         HistoryOf(Signals.IodaBgp, last, 4, .002, 4, gap: 60),
         HistoryOf(Signals.IodaPing, last, 3, .06, 30, gap: 0),
         new SignalHistory(Signals.AtlasConnected, []),
-        HistoryOf(Signals.IodaTelescope, last, 6, .14, 60, gap: 200),
+        HistoryOf(Signals.IodaTelescope, last, 6, .14, 60, gap: 60),
     ];
 
     public static double LossAt(Bin bin) => bin >= Gone && bin < Back
@@ -79,7 +79,7 @@ internal static class Sample
         [
             .. Enumerable.Range(0, ReportFacts.HistoryHours * Bin.PerHour).Select(step => last - (ReportFacts.HistoryHours * Bin.PerHour) + 1 + step)
                 .Where(bin => bin.Number % signal.Period == 0)
-                .Select(bin => new HistoryPoint(bin, last - bin is > 300 and var age && age < 300 + gap ? null : Value(bin, expected, spread, grain), expected, spread)),
+                .Select(bin => new HistoryPoint(bin, (signal == Signals.IodaTelescope ? last - bin : last - bin - 300) is var age && age >= 0 && age < gap ? null : Value(bin, expected, spread, grain), expected, spread)),
         ]);
 
     private static double Value(Bin bin, double expected, double spread, double grain) =>

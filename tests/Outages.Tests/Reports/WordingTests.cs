@@ -59,12 +59,16 @@ public class WordingTests
     }
 
     [Fact]
+    public void S3_the_largest_loss_names_the_dip_it_was_seen_in_and_not_the_last_bin() =>
+        Assert.Equal(Sample.Gone, Context.Claims(Of(3)).Single(claim => claim.Name == "Largest loss").Bin);
+
+    [Fact]
     public void S7_too_short_a_history_is_said()
     {
         var young = new ReportFacts(Sample.Outage, [], Gone.Background with { Stability = new Stability(null, null, 3, 12) });
         Assert.Equal("Pharos has 12 days of record of North Korea: too short a history to say what is usual there.", Assert.Single(Context.Normally(young)));
         Assert.Contains("99.97 %", Context.Normally(Gone)[0]);
-        Assert.Contains("9 dips in the last 30 days, 3 dips of them apart from this event", Context.Normally(Gone)[1]);
+        Assert.Contains("9 dips in the last 30 days, 3 of them apart from this event", Context.Normally(Gone)[1]);
     }
 
     [Theory]
