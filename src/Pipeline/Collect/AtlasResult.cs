@@ -64,8 +64,9 @@ public struct AtlasResult
         {
             var reader = new Utf8JsonReader(record, new JsonReaderOptions { MaxDepth = 64 });
             problem = reader.Read() && reader.TokenType == JsonTokenType.StartObject ? result.ReadMembers(ref reader) : "not an object";
-            if (problem is null && reader.Read())
-                problem = "something follows the object";
+            // Throws if anything follows.
+            if (problem is null)
+                reader.Read();
             problem ??= result.Lacks();
         }
         catch (JsonException)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Pharos.Pipeline;
@@ -67,7 +68,7 @@ public sealed class Ioda(Fetcher fetcher) : ISource
             return sieve.Refuse(problem!, bytes.Span);
         var root = document.RootElement;
         if (root.Has("error", out var error))
-            return sieve.Refuse($"error: {Sieve.Excerpt(System.Text.Encoding.UTF8.GetBytes(error.GetRawText()))}", bytes.Span);
+            return sieve.Refuse($"error: {Sieve.Excerpt(JsonMarshal.GetRawUtf8Value(error))}", bytes.Span);
         if (!root.Has("data", out var data) || data.ValueKind != JsonValueKind.Array)
             return sieve.Refuse("no data in the answer", bytes.Span);
         if (root.Text("type") is { } type and not "signals")
@@ -81,7 +82,7 @@ public sealed class Ioda(Fetcher fetcher) : ISource
         {
             if (entity.ValueKind != JsonValueKind.Array)
             {
-                sieve.Reject("data: an item that is no list of series", entity.GetRawText());
+                sieve.Reject("data: an item that is no list of series", entity);
                 continue;
             }
             any |= entity.GetArrayLength() > 0;
@@ -95,13 +96,13 @@ public sealed class Ioda(Fetcher fetcher) : ISource
     private static void ReadSeries(JsonElement series, int products, IReadOnlySet<Country>? asked, Interval? window, Sieve sieve)
     {
         if (!series.Has("values", out var values) || values.ValueKind != JsonValueKind.Array)
-            sieve.Reject("values: missing or no list", series.GetRawText());
+            sieve.Reject("values: missing or no list", series);
         else if (series.Repeats(out var name))
-            sieve.Reject($"{name}: stands twice", series.GetRawText());
+            sieve.Reject($"{name}: stands twice", series);
         else if (Unread(series, products, asked, out var country, out var signal) is { } reason)
             sieve.Skip(reason, values.GetArrayLength());
         else if (!Grid(series, out var from, out var step, out var native) || step % 300 != 0)
-            sieve.Reject("from, step or nativeStep: no unix seconds or no whole bins", series.GetRawText());
+            sieve.Reject("from, step or nativeStep: no unix seconds or no whole bins", series);
         else
             ReadValues(values, country, signal, from, step, native, window, sieve);
     }
@@ -126,7 +127,7 @@ public sealed class Ioda(Fetcher fetcher) : ISource
                 break;
             var start = DateTimeOffset.FromUnixTimeSeconds(from + (i * step));
             if (start > (window?.End + Bin.Length))
-                sieve.Reject("values: a point in the future of the question", value.GetRawText());
+                sieve.Reject("values: a point in the future of the question", value);
             else if (window is { } asked && !asked.Contains(start))
                 sieve.Skip("outside the window");
             else if (value.ValueKind == JsonValueKind.Null)
@@ -134,7 +135,7 @@ public sealed class Ioda(Fetcher fetcher) : ISource
             else if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
                 sieve.Skip("value is an object or a list (agg_values)");
             else if (!value.IsNumber(out var number) || !double.IsFinite(number) || number < 0)
-                sieve.Reject("values: not a finite number of zero or more", value.GetRawText());
+                sieve.Reject("values: not a finite number of zero or more", value);
             else
                 sieve.Add(country, signal, Bin.Containing(start), Reading.Of(number));
         }

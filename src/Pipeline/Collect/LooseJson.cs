@@ -27,10 +27,22 @@ internal static class LooseJson
     public static ReadOnlyMemory<byte> Unmarked(ReadOnlyMemory<byte> bytes) => bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
 
     /// <summary>A member of an object that is there and not null.</summary>
-    public static bool Has(this JsonElement element, string name, out JsonElement member)
+    public static bool Has(this JsonElement element, string name, out JsonElement member) =>
+        element.Holds(name, out member) && member.ValueKind != JsonValueKind.Null;
+
+    /// <summary>A member of an object that is there, null or not.</summary>
+    public static bool Holds(this JsonElement element, string name, out JsonElement member)
     {
         member = default;
-        return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out member) && member.ValueKind != JsonValueKind.Null;
+        try
+        {
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out member);
+        }
+        catch (InvalidOperationException)
+        {
+            // A sibling's name is no valid text.
+            return false;
+        }
     }
 
     /// <summary>A text member; null when it is missing, no text, or no valid UTF-8.</summary>

@@ -45,7 +45,7 @@ public sealed record ProbeRoster(Country Country, long At, long Listed, IReadOnl
         var bins = window.Bins.ToArray();
         var connected = new int[bins.Length + 1];
         var known = new int[bins.Length + 1];
-        foreach (var (probe, from, to) in Tell(events, long.MaxValue))
+        foreach (var (probe, from, to) in Tell(events, window.End.ToUnixTimeSeconds()))
         {
             var (first, end) = (FirstEnding(bins, from), FirstEnding(bins, to));
             known[first]++;

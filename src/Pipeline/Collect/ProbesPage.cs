@@ -50,13 +50,13 @@ public sealed record ProbesPage(IReadOnlyList<ListedProbe> Probes, Uri? Next, Si
     private static void ReadProbe(JsonElement probe, Country? asked, List<ListedProbe> probes, Sieve sieve)
     {
         if (probe.ValueKind != JsonValueKind.Object || !probe.Has("id", out var number) || !number.IsWhole(out var id) || id is < 0 or > int.MaxValue)
-            sieve.Reject("id: missing or no whole number", probe.GetRawText());
+            sieve.Reject("id: missing or no whole number", probe);
         else if (probe.Repeats(out var name))
-            sieve.Reject($"{name}: stands twice", probe.GetRawText());
+            sieve.Reject($"{name}: stands twice", probe);
         else if (!TryStatus(probe, out var status))
             sieve.Skip("no status");
         else if (status is < 0 or > 4)
-            sieve.Reject("status: unknown", probe.GetRawText());
+            sieve.Reject("status: unknown", probe);
         else if (status is not (1 or 2))
             sieve.Skip($"status {status} {Statuses[status]}");
         else if (!TryCountry(probe, out var country, out var reason))
@@ -78,7 +78,7 @@ public sealed record ProbesPage(IReadOnlyList<ListedProbe> Probes, Uri? Next, Si
     {
         country = null;
         reason = "";
-        if (!probe.TryGetProperty("country_code", out var member))
+        if (!probe.Holds("country_code", out var member))
             return true;
         var code = member.ValueKind == JsonValueKind.String ? probe.Text("country_code") : null;
         if (string.IsNullOrEmpty(code))

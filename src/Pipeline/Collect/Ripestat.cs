@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Pharos.Pipeline;
@@ -77,29 +78,29 @@ public sealed class Ripestat(Fetcher fetcher) : ISource
     {
         if (stat.ValueKind != JsonValueKind.Object || !stat.Has("timeline", out var timeline) || timeline.ValueKind != JsonValueKind.Array)
         {
-            sieve.Reject("stats: an item without a timeline", stat.GetRawText());
+            sieve.Reject("stats: an item without a timeline", stat);
             return;
         }
         if (stat.Repeats(out var name))
         {
-            sieve.Reject($"{name}: stands twice", stat.GetRawText());
+            sieve.Reject($"{name}: stands twice", stat);
             return;
         }
         var values = new List<(Signal Signal, Reading Reading)>(Fields.Length);
         foreach (var (field, signal) in Fields)
         {
-            if (!stat.TryGetProperty(field, out var member))
+            if (!stat.Holds(field, out var member))
                 sieve.Skip($"{field} is left out");
             else if (TryReading(member, out var reading, out var why))
                 values.Add((signal, reading));
             else
-                sieve.Reject($"{field}: {why}", stat.GetRawText());
+                sieve.Reject($"{field}: {why}", stat);
         }
         foreach (var range in timeline.EnumerateArray())
         {
             if (!TryRange(range, window, out var first, out var last, out var why))
             {
-                sieve.Reject($"timeline: {why}", range.GetRawText());
+                sieve.Reject($"timeline: {why}", range);
                 continue;
             }
             for (var bin = first; bin <= last; bin += step)
@@ -107,7 +108,7 @@ public sealed class Ripestat(Fetcher fetcher) : ISource
                 if (window is { } asked && !asked.Contains(bin.Start))
                     sieve.Skip("outside the window");
                 else if (!told.Add(bin))
-                    sieve.Reject($"timeline: {bin} is told twice", range.GetRawText());
+                    sieve.Reject($"timeline: {bin} is told twice", range);
                 else
                     foreach (var (signal, reading) in values)
                         sieve.Add(country, signal, bin, reading);
@@ -163,7 +164,7 @@ public sealed class Ripestat(Fetcher fetcher) : ISource
         if (root.Has("messages", out var messages) && messages.ValueKind == JsonValueKind.Array)
             foreach (var message in messages.EnumerateArray())
                 if (message.ValueKind == JsonValueKind.Array && message.GetArrayLength() > 1 && message[1].ValueKind == JsonValueKind.String)
-                    return Sieve.Excerpt(System.Text.Encoding.UTF8.GetBytes(message[1].GetRawText()));
+                    return Sieve.Excerpt(JsonMarshal.GetRawUtf8Value(message[1]));
         return "no message";
     }
 }

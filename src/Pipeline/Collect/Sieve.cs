@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json;
 
 namespace Pharos.Pipeline;
 
@@ -57,7 +59,8 @@ public sealed class Sieve
         Reject($"truncated: {reason}", record);
     }
 
-    internal void Reject(string reason, string record) => Reject(reason, Encoding.UTF8.GetBytes(record.Length > 200 ? record[..200] : record));
+    // The raw bytes, because text that is no valid UTF-8 throws.
+    internal void Reject(string reason, JsonElement record) => Reject(reason, JsonMarshal.GetRawUtf8Value(record));
 
     /// <summary>Gives the answer up as a whole; what was read of it before is forgotten.</summary>
     internal Sieve Refuse(string why, ReadOnlySpan<byte> answer)
