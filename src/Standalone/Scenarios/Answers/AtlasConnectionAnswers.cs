@@ -33,7 +33,7 @@ internal sealed class AtlasConnectionAnswers(Scenario scenario)
         private readonly Utf8Text text = lines ? new Utf8Text() : new Utf8Text().Add("["u8);
         private bool any;
 
-        public void Write(Probe probe, long at, ReadOnlySpan<byte> what, long stored, bool known)
+        public void Write(ScenarioProbe probe, long at, ReadOnlySpan<byte> what, long stored, bool known)
         {
             if (at < start || at > stop || stored > now)
                 return;

@@ -38,7 +38,7 @@ internal sealed class AtlasProbeAnswers(Scenario scenario)
         return $"{address.GetLeftPart(UriPartial.Path)}?{string.Join('&', others.Append($"page={page}"))}";
     }
 
-    private static void Write(Utf8Text text, Probe probe, Standing status, long now)
+    private static void Write(Utf8Text text, ScenarioProbe probe, Standing status, long now)
     {
         var never = status.Id == 0;
         text.Add("{\"address_v4\":"u8).AddQuoted(never ? null : probe.Address).Add(",\"address_v6\":null,\"asn_v4\":"u8);
@@ -71,7 +71,7 @@ internal sealed class AtlasProbeAnswers(Scenario scenario)
     /// <summary>Status of a probe, as far as its controller knows at a moment.</summary>
     private sealed record Standing(int Id, string Name, long Since)
     {
-        public static Standing Of(Probe probe, long now)
+        public static Standing Of(ScenarioProbe probe, long now)
         {
             switch (probe.Lost)
             {
