@@ -19,7 +19,8 @@ public sealed class Scenario
         Seed = seed;
         Faults = faults;
         Countries = [.. scripts.Select(script => script.Nation.Country).Order()];
-        Truth = [.. scripts.SelectMany(script => script.Truths).Concat(faults.Select(fault => fault.Truth)).OrderBy(truth => truth.Interval.Start)];
+        Truth = [.. scripts.SelectMany(script => script.Truths).Concat(faults.Select(fault => fault.Truth))
+            .OrderBy(truth => truth.Interval.Start)];
         series = scripts.ToDictionary(script => script.Nation.Country.Code, script => CountrySeries.Of(script, period, seed));
         Probes = [.. scripts.SelectMany(script => ScenarioProbe.Of(script, period, seed)).OrderBy(probe => probe.Id)];
     }

@@ -5,11 +5,11 @@ internal sealed class ScenarioProbe
 {
     private const int FirstId = 10_000;
 
-    private ScenarioProbe(Nation nation, int number, long firstConnected, string? neverMind)
+    private ScenarioProbe(Nation nation, int number, long firstConnected, string? lost)
     {
         var index = ((nation.Country.Code[0] - 'A') * 26) + nation.Country.Code[1] - 'A';
         (Nation, Id) = (nation, FirstId + (index * 16) + number);
-        (FirstConnected, Lost) = (firstConnected, neverMind);
+        (FirstConnected, Lost) = (firstConnected, lost);
         Asn = 65536 + (Id % 16);
         Prefix = (Id % 3) switch { 0 => "192.0.2.0/24", 1 => "198.51.100.0/24", _ => "203.0.113.0/24" };
         Address = Prefix[..^4] + (1 + (Id % 250));
@@ -61,7 +61,8 @@ internal sealed class ScenarioProbe
         for (var number = 0; number < nation.LostProbes; number++)
         {
             var first = start - (86_400L * (400 + (37 * number)));
-            yield return new ScenarioProbe(nation, nation.Probes + number, first, ((number + nation.Probes) % 3) switch { 0 => "Never Connected", 1 => "Abandoned", _ => "Written Off" });
+            var lost = ((number + nation.Probes) % 3) switch { 0 => "Never Connected", 1 => "Abandoned", _ => "Written Off" };
+            yield return new ScenarioProbe(nation, nation.Probes + number, first, lost);
         }
     }
 
@@ -69,7 +70,8 @@ internal sealed class ScenarioProbe
     {
         const int QuietAround = 1_800; // seconds between two spells
         var cuts = new List<ProbeCut>();
-        foreach (var loss in script.Losses.Where(loss => (loss.Planes & (Planes.Paths | Planes.Probes)) != 0).OrderBy(loss => loss.When.Start))
+        foreach (var loss in script.Losses.Where(loss => (loss.Planes & (Planes.Paths | Planes.Probes)) != 0)
+            .OrderBy(loss => loss.When.Start))
         {
             var hit = chance.Unit() < loss.Share;
             var cut = Told(loss, ref chance);
