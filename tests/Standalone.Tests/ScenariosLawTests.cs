@@ -73,7 +73,7 @@ public class ScenariosLawTests
         var scenario = Scenarios.ByName("north-korea-2014");
         TestContext.Current.TestOutputHelper!.WriteLine($"made in {watch.ElapsedMilliseconds} ms, {scenario.Countries.Count} countries, {scenario.Probes.Count} probes");
         using var asked = new ScenariosAsked("2014-11-01T00:00:00Z", scenario);
-        foreach (var (name, rounds, step, window) in new[] { ("warm-up by days", 48, 1440, 1440), ("rounds of 5 minutes", 2016, 5, 180), ("rounds with 6 h of pings", 2016, 5, 360) })
+        foreach (var (name, rounds, step, window) in new[] { ("warm-up by days", 48, 1440, 1440), ("rounds over 3 hours", 2016, 5, 180), ("rounds over 35 minutes", 2016, 5, 35) })
         {
             var (start, bytes, requests, cpu) = (name[0] == 'w' ? scenario.Period.Start : scenario.LiveFrom, 0L, 0, Process.GetCurrentProcess().TotalProcessorTime);
             var byKind = new SortedDictionary<string, (long Bytes, TimeSpan Time)>();

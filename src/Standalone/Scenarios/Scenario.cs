@@ -19,9 +19,10 @@ public sealed class Scenario
         Seed = seed;
         Faults = faults;
         Countries = [.. scripts.Select(script => script.Nation.Country).Order()];
-        Truth = [.. scripts.SelectMany(script => script.Truths).Concat(faults.Select(fault => fault.Truth)).OrderBy(truth => truth.Interval.Start)];
+        Truth = [.. scripts.SelectMany(script => script.Truths).Concat(faults.Select(fault => fault.Truth))
+            .OrderBy(truth => truth.Interval.Start)];
         series = scripts.ToDictionary(script => script.Nation.Country.Code, script => CountrySeries.Of(script, period, seed));
-        Probes = [.. scripts.SelectMany(script => Probe.Of(script, period, seed)).OrderBy(probe => probe.Id)];
+        Probes = [.. scripts.SelectMany(script => ScenarioProbe.Of(script, period, seed)).OrderBy(probe => probe.Id)];
     }
 
     /// <summary>Name by which a user asks for it, for example <c>north-korea-2014</c>.</summary>
@@ -47,7 +48,7 @@ public sealed class Scenario
 
     internal IReadOnlyList<SourceFault> Faults { get; }
 
-    internal IReadOnlyList<Probe> Probes { get; }
+    internal IReadOnlyList<ScenarioProbe> Probes { get; }
 
     internal CountrySeries? SeriesOf(string code) => series.GetValueOrDefault(code);
 

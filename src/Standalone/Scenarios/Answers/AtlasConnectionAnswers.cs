@@ -9,7 +9,8 @@ internal sealed class AtlasConnectionAnswers(Scenario scenario)
     public UpstreamAnswer To(Query query, DateTimeOffset now)
     {
         var seconds = now.ToUnixTimeSeconds();
-        var log = new Log(query["format"] == "txt", query.Moment("start") ?? 0, Math.Min(query.Moment("stop") ?? seconds, seconds), seconds);
+        var stop = Math.Min(query.Moment("stop") ?? seconds, seconds);
+        var log = new Log(query["format"] == "txt", query.Moment("start") ?? 0, stop, seconds);
         foreach (var probe in ProbeIds.Among(scenario.Probes, query))
         {
             log.Write(probe, probe.Since, "connect"u8, probe.Since + 1, known: true);
@@ -33,20 +34,22 @@ internal sealed class AtlasConnectionAnswers(Scenario scenario)
         private readonly Utf8Text text = lines ? new Utf8Text() : new Utf8Text().Add("["u8);
         private bool any;
 
-        public void Write(Probe probe, long at, ReadOnlySpan<byte> what, long stored, bool known)
+        public void Write(ScenarioProbe probe, long at, ReadOnlySpan<byte> what, long stored, bool known)
         {
             if (at < start || at > stop || stored > now)
                 return;
             if (any && !lines)
                 text.Add(","u8);
             any = true;
-            text.Add("{\"timestamp\":"u8).Add(at).Add(",\"prb_id\":"u8).Add(probe.Id).Add(",\"msm_id\":7000,\"type\":\"connection\",\"event\":\""u8).Add(what)
+            text.Add("{\"timestamp\":"u8).Add(at).Add(",\"prb_id\":"u8).Add(probe.Id)
+                .Add(",\"msm_id\":7000,\"type\":\"connection\",\"event\":\""u8).Add(what)
                 .Add("\",\"controller\":\"ctr-ams0"u8).Add(1 + (probe.Id % 4)).Add("\",\"asn\":"u8);
             if (known)
                 text.Add(probe.Asn);
             else
                 text.Add("null"u8);
-            text.Add(",\"prefix\":"u8).AddQuoted(known ? probe.Prefix : null).Add(",\"stored_timestamp\":"u8).Add(stored).Add(lines ? "}\n"u8 : "}"u8);
+            text.Add(",\"prefix\":"u8).AddQuoted(known ? probe.Prefix : null)
+                .Add(",\"stored_timestamp\":"u8).Add(stored).Add(lines ? "}\n"u8 : "}"u8);
         }
 
         public UpstreamAnswer Answer() => lines ? UpstreamAnswer.Lines(text) : UpstreamAnswer.Json(text.Add("]"u8));

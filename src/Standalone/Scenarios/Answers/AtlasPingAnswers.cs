@@ -3,8 +3,8 @@ using System.Text;
 namespace Pharos.Standalone;
 
 /// <summary>
-/// RIPE Atlas measurement 1001: each probe pings k-root every 240 s. What a probe measured without its controller is delivered when it is back.
-/// The layout is that of firmware 4610 to 4749: <c>lts</c>, no <c>mver</c>, no <c>stored_timestamp</c>.
+/// RIPE Atlas measurement 1001: each probe pings k-root every 240 s. What a probe measured without its controller is delivered when it is
+/// back. The layout is that of firmware 4610 to 4749: <c>lts</c>, no <c>mver</c>, no <c>stored_timestamp</c>.
 /// </summary>
 internal sealed class AtlasPingAnswers(Scenario scenario)
 {
@@ -28,7 +28,7 @@ internal sealed class AtlasPingAnswers(Scenario scenario)
         return lines ? UpstreamAnswer.Lines(text) : UpstreamAnswer.Json(text.Add("]"u8));
     }
 
-    private bool Write(Utf8Text text, Probe probe, long start, long stop, long now, bool lines, bool separate)
+    private bool Write(Utf8Text text, ScenarioProbe probe, long start, long stop, long now, bool lines, bool separate)
     {
         var (head, cuts, next, any) = (heads[probe.Id], probe.Cuts, 0, false);
         for (var round = Math.Max(0, (start - probe.Phase - 3) / Step); ; round++)
@@ -51,7 +51,7 @@ internal sealed class AtlasPingAnswers(Scenario scenario)
         }
     }
 
-    private static void Result(Utf8Text text, Probe probe, long at, ulong dice, bool answered)
+    private static void Result(Utf8Text text, ScenarioProbe probe, long at, ulong dice, bool answered)
     {
         text.Add(at).Add(",\"lts\":"u8).Add(20 + (long)((dice >> 8) % 200)).Add(",\"result\":["u8);
         var (sum, least, most, received) = (0, int.MaxValue, 0, 0);
@@ -75,9 +75,12 @@ internal sealed class AtlasPingAnswers(Scenario scenario)
         if (received == 0)
             text.Add(",\"min\":-1,\"max\":-1,\"avg\":-1"u8);
         else
-            text.Add(",\"min\":"u8).AddThousandths(least).Add(",\"max\":"u8).AddThousandths(most).Add(",\"avg\":"u8).AddThousandths(sum / received).Add(",\"ttl\":54"u8);
+            text.Add(",\"min\":"u8).AddThousandths(least).Add(",\"max\":"u8).AddThousandths(most)
+                .Add(",\"avg\":"u8).AddThousandths(sum / received).Add(",\"ttl\":54"u8);
     }
 
-    private static byte[] Head(Probe probe) => Encoding.UTF8.GetBytes(
-        $$"""{"af":4,"prb_id":{{probe.Id}},"from":"{{probe.Address}}","src_addr":"192.168.1.10","dst_addr":"193.0.14.129","dst_name":"193.0.14.129","proto":"ICMP","size":32,"dup":0,"sent":3,"step":240,"type":"ping","msm_id":1001,"msm_name":"Ping","group_id":1001,"fw":{{probe.Firmware}},"timestamp":""");
+    private static byte[] Head(ScenarioProbe probe) => Encoding.UTF8.GetBytes(
+        $$"""{"af":4,"prb_id":{{probe.Id}},"from":"{{probe.Address}}","fw":{{probe.Firmware}},"src_addr":"192.168.1.10",""" +
+        """ "dst_addr":"193.0.14.129","dst_name":"193.0.14.129","proto":"ICMP","size":32,"dup":0,"sent":3,"step":240,""" +
+        """ "type":"ping","msm_id":1001,"msm_name":"Ping","group_id":1001,"timestamp":""");
 }

@@ -10,7 +10,8 @@ internal sealed class AtlasProbeAnswers(Scenario scenario)
         var countries = query.List("country_code__in") ?? query.List("country_code");
         var statuses = query.List("status__in") ?? query.List("status");
         var seconds = now.ToUnixTimeSeconds();
-        var found = scenario.Probes.Where(probe => countries is null || countries.Contains(probe.Nation.Country.Code, StringComparer.OrdinalIgnoreCase))
+        var found = scenario.Probes
+            .Where(probe => countries is null || countries.Contains(probe.Nation.Country.Code, StringComparer.OrdinalIgnoreCase))
             .Select(probe => (Probe: probe, Status: Standing.Of(probe, seconds)))
             .Where(row => statuses is null || statuses.Contains($"{row.Status.Id}")).ToArray();
 
@@ -34,17 +35,19 @@ internal sealed class AtlasProbeAnswers(Scenario scenario)
 
     private static string Page(Uri address, int page)
     {
-        var others = address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Where(part => !part.StartsWith("page=", StringComparison.Ordinal));
+        var others = address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Where(part => !part.StartsWith("page=", StringComparison.Ordinal));
         return $"{address.GetLeftPart(UriPartial.Path)}?{string.Join('&', others.Append($"page={page}"))}";
     }
 
-    private static void Write(Utf8Text text, Probe probe, Standing status, long now)
+    private static void Write(Utf8Text text, ScenarioProbe probe, Standing status, long now)
     {
         var never = status.Id == 0;
         text.Add("{\"address_v4\":"u8).AddQuoted(never ? null : probe.Address).Add(",\"address_v6\":null,\"asn_v4\":"u8);
         Or(never, probe.Asn);
         text.Add(",\"asn_v6\":null,\"country_code\":"u8).AddQuoted(probe.Nation.Country.Code)
-            .Add(",\"description\":\"Reconstructed probe\",\"firmware_version\":"u8).Add(never ? 0 : probe.Firmware).Add(",\"first_connected\":"u8);
+            .Add(",\"description\":\"Reconstructed probe\",\"firmware_version\":"u8).Add(never ? 0 : probe.Firmware)
+            .Add(",\"first_connected\":"u8);
         Or(never, probe.FirstConnected);
         text.Add(",\"geometry\":null,\"id\":"u8).Add(probe.Id).Add(",\"is_anchor\":false,\"is_public\":true,\"last_connected\":"u8);
         Or(never, status.Id == 1 ? now : status.Since);
@@ -55,9 +58,10 @@ internal sealed class AtlasProbeAnswers(Scenario scenario)
         else
             text.Add("\""u8).AddTime(status.Since).Add("Z\"},\"status_since\":"u8).Add(status.Since);
         text.Add(",\"tags\":"u8).Add(status.Id == 1
-            ? "[{\"name\":\"system: IPv4 Works\",\"slug\":\"system-ipv4-works\"},{\"name\":\"system: IPv4 Capable\",\"slug\":\"system-ipv4-capable\"}]"u8
+            ? "[{\"name\":\"system: IPv4 Works\",\"slug\":\"system-ipv4-works\"}]"u8
             : "[]"u8);
-        text.Add(",\"total_uptime\":"u8).Add(never ? 0 : Math.Max(0, (status.Id == 1 ? now : status.Since) - probe.FirstConnected)).Add(",\"type\":\"Probe\"}"u8);
+        text.Add(",\"total_uptime\":"u8).Add(never ? 0 : Math.Max(0, (status.Id == 1 ? now : status.Since) - probe.FirstConnected))
+            .Add(",\"type\":\"Probe\"}"u8);
 
         void Or(bool missing, long number)
         {
@@ -71,7 +75,7 @@ internal sealed class AtlasProbeAnswers(Scenario scenario)
     /// <summary>Status of a probe, as far as its controller knows at a moment.</summary>
     private sealed record Standing(int Id, string Name, long Since)
     {
-        public static Standing Of(Probe probe, long now)
+        public static Standing Of(ScenarioProbe probe, long now)
         {
             switch (probe.Lost)
             {

@@ -22,7 +22,7 @@ internal sealed class IodaAnswers(Scenario scenario)
         if (!path.StartsWith(Path, StringComparison.Ordinal))
             return Failure("No route found", HttpStatusCode.NotFound);
         if (query.Number("from") is not (>= 0 and <= int.MaxValue) || query.Number("until") is not (>= 0 and <= int.MaxValue))
-            return Failure(query.Number("from") is null ? "'from' timestamp must be set" : "'until' timestamp must be set", HttpStatusCode.BadRequest);
+            return Failure($"'{(query.Number("from") is null ? "from" : "until")}' timestamp must be set", HttpStatusCode.BadRequest);
         var (from, until, source) = (query.Number("from")!.Value, query.Number("until")!.Value, query["datasource"]);
         if (from > until)
             return Failure("'from' must be before 'until'", HttpStatusCode.BadRequest);
@@ -34,9 +34,12 @@ internal sealed class IodaAnswers(Scenario scenario)
 
         var codes = Uri.UnescapeDataString(path[Path.Length..]).Split(',', StringSplitOptions.RemoveEmptyEntries);
         var text = new Utf8Text(4096);
-        text.Add("{\"type\":\"signals\",\"metadata\":{\"requestTime\":\""u8).AddTime(now.ToUnixTimeSeconds()).Add("+00:00\",\"responseTime\":\""u8)
-            .AddTime(now.ToUnixTimeSeconds()).Add("+00:00\"},\"requestParameters\":{\"from\":"u8).Add(from).Add(",\"until\":"u8).Add(until)
-            .Add(",\"datasource\":"u8).AddQuoted(source).Add(",\"sourceParams\":null,\"maxPoints\":null},\"error\":null,\"perf\":null,\"data\":["u8);
+        text.Add("{\"type\":\"signals\",\"metadata\":{\"requestTime\":\""u8).AddTime(now.ToUnixTimeSeconds())
+            .Add("+00:00\",\"responseTime\":\""u8)
+            .AddTime(now.ToUnixTimeSeconds()).Add("+00:00\"},\"requestParameters\":{\"from\":"u8).Add(from)
+            .Add(",\"until\":"u8).Add(until)
+            .Add(",\"datasource\":"u8).AddQuoted(source)
+            .Add(",\"sourceParams\":null,\"maxPoints\":null},\"error\":null,\"perf\":null,\"data\":["u8);
         for (var i = 0; i < codes.Length; i++)
         {
             text.Add(i > 0 ? ",["u8 : "["u8);
@@ -73,10 +76,12 @@ internal sealed class IodaAnswers(Scenario scenario)
         var origin = series.First.Number * 300L / step;
         var faults = scenario.FaultsOf(feed.Name);
 
-        text.Add("{\"entityType\":\"country\",\"entityCode\":"u8).AddQuoted(series.Nation.Country.Code).Add(",\"entityName\":"u8).AddQuoted(series.Nation.Name)
+        text.Add("{\"entityType\":\"country\",\"entityCode\":"u8).AddQuoted(series.Nation.Country.Code)
+            .Add(",\"entityName\":"u8).AddQuoted(series.Nation.Name)
             .Add(",\"entityFqid\":"u8).AddQuoted($"geo.provider.{series.Nation.Continent}.{series.Nation.Country.Code}")
             .Add(",\"datasource\":"u8).AddQuoted(feed.Source).Add(",\"subtype\":"u8).AddQuoted(feed.Source == "gtr" ? "WEB_SEARCH" : "")
-            .Add(",\"from\":"u8).Add(first * step).Add(",\"until\":"u8).Add(end * step).Add(",\"step\":"u8).Add(step).Add(",\"nativeStep\":"u8).Add(step)
+            .Add(",\"from\":"u8).Add(first * step).Add(",\"until\":"u8).Add(end * step)
+            .Add(",\"step\":"u8).Add(step).Add(",\"nativeStep\":"u8).Add(step)
             .Add(",\"values\":["u8);
         for (var bin = first; bin < end; bin++)
         {

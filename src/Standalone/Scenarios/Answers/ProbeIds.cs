@@ -6,7 +6,7 @@ namespace Pharos.Standalone;
 internal static class ProbeIds
 {
     /// <summary>Those of the probes that take part and are meant; all that take part where the parameter is absent.</summary>
-    public static IEnumerable<Probe> Among(IReadOnlyList<Probe> probes, Query query)
+    public static IEnumerable<ScenarioProbe> Among(IReadOnlyList<ScenarioProbe> probes, Query query)
     {
         var live = probes.Where(probe => probe.Lost is null);
         if (query.List("probe_ids") is not { } items)

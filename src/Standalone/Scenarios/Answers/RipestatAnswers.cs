@@ -29,8 +29,10 @@ internal sealed class RipestatAnswers(Scenario scenario)
         text.Add("{\"query_starttime\":\""u8).AddTime(from).Add("\",\"query_endtime\":\""u8).AddTime(until).Add("\",\"stats\":["u8);
         if (scenario.SeriesOf(resource.ToUpperInvariant()) is { } series)
             Stats(text, series, from, until, latest);
-        text.Add("],\"resource\":"u8).AddQuoted(resource.ToLowerInvariant()).Add(",\"resolution\":\"5m\",\"latest_time\":\""u8).AddTime(latest.Start.ToUnixTimeSeconds())
-            .Add("\",\"earliest_time\":\"2004-01-01T00:00:00\",\"hd_latest_time\":\""u8).AddTime(latest.Start.ToUnixTimeSeconds()).Add("\"}"u8);
+        text.Add("],\"resource\":"u8).AddQuoted(resource.ToLowerInvariant())
+            .Add(",\"resolution\":\"5m\",\"latest_time\":\""u8).AddTime(latest.Start.ToUnixTimeSeconds())
+            .Add("\",\"earliest_time\":\"2004-01-01T00:00:00\",\"hd_latest_time\":\""u8).AddTime(latest.Start.ToUnixTimeSeconds())
+            .Add("\"}"u8);
         return UpstreamAnswer.Json(Close(text, "ok"u8, 200, now));
     }
 
@@ -49,11 +51,12 @@ internal sealed class RipestatAnswers(Scenario scenario)
     }
 
     private static void Open(Utf8Text text, ReadOnlySpan<byte> messages) =>
-        text.Add("{\"messages\":"u8).Add(messages).Add(
-            ",\"see_also\":[],\"version\":\"0.2\",\"data_call_name\":\"country-resource-stats\",\"data_call_status\":\"supported\",\"cached\":false,\"data\":"u8);
+        text.Add("{\"messages\":"u8).Add(messages).Add(",\"see_also\":[],\"version\":\"0.2\","u8).Add(
+            "\"data_call_name\":\"country-resource-stats\",\"data_call_status\":\"supported\",\"cached\":false,\"data\":"u8);
 
     private static Utf8Text Close(Utf8Text text, ReadOnlySpan<byte> status, int code, DateTimeOffset now) =>
-        text.Add(",\"query_id\":\"reconstruction\",\"process_time\":5,\"server_id\":\"scenario\",\"build_version\":\"scenario\",\"status\":\""u8).Add(status)
+        text.Add(",\"query_id\":\"reconstruction\",\"process_time\":5,\"server_id\":\"scenario\",\"build_version\":\"scenario\""u8)
+            .Add(",\"status\":\""u8).Add(status)
             .Add("\",\"status_code\":"u8).Add(code).Add(",\"time\":\""u8).AddTime(now.ToUnixTimeSeconds()).Add(".000000\"}"u8);
 
     private static UpstreamAnswer Failure(string message, HttpStatusCode status, DateTimeOffset now)

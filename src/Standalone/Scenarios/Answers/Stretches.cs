@@ -41,8 +41,10 @@ internal sealed class Stretches
             }
 
             // What the registry holds is not known here: −1, as the service says for what it has not got.
-            text.Add("],\"v4_prefixes_ris\":"u8).Add(values.V4).Add(",\"v6_prefixes_ris\":"u8).Add(values.V6).Add(",\"asns_ris\":"u8).Add(values.Asns)
-                .Add(",\"v4_prefixes_stats\":-1,\"v6_prefixes_stats\":-1,\"asns_stats\":"u8).Add(series.Nation.Asns + (series.Nation.Asns / 5))
+            text.Add("],\"v4_prefixes_ris\":"u8).Add(values.V4)
+                .Add(",\"v6_prefixes_ris\":"u8).Add(values.V6).Add(",\"asns_ris\":"u8).Add(values.Asns)
+                .Add(",\"v4_prefixes_stats\":-1,\"v6_prefixes_stats\":-1,\"asns_stats\":"u8)
+                .Add(series.Nation.Asns + (series.Nation.Asns / 5))
                 .Add(",\"stats_date\":\""u8).AddTime(Seconds(series, runs[0].First) / 86_400 * 86_400).Add("\"}"u8);
         }
     }

@@ -15,7 +15,7 @@ internal sealed record UpstreamAnswer(HttpStatusCode Status, string MediaType, R
 
     public static readonly UpstreamAnswer ErrorPage = new(
         HttpStatusCode.ServiceUnavailable, "text/html",
-        "<html><head><title>503 Service Temporarily Unavailable</title></head><body><h1>503 Service Temporarily Unavailable</h1></body></html>\n"u8.ToArray());
+        "<html><head><title>503</title></head><body><h1>503 Service Temporarily Unavailable</h1></body></html>\n"u8.ToArray());
 
     public HttpResponseMessage Message(HttpRequestMessage request)
     {

@@ -15,5 +15,5 @@ namespace Pharos.Standalone;
 /// <param name="LostProbes">Probes in the list that are abandoned, written off or never came.</param>
 /// <param name="UtcOffset">Hours east of UTC, for the daily cycle.</param>
 internal sealed record Nation(
-    Country Country, string Name, string Continent, int PrefixesV4, int PrefixesV6, int Asns, int Slash24, int PingUp, int Telescope, int Search,
-    int Probes, int LostProbes, int UtcOffset);
+    Country Country, string Name, string Continent, int PrefixesV4, int PrefixesV6, int Asns, int Slash24, int PingUp, int Telescope,
+    int Search, int Probes, int LostProbes, int UtcOffset);

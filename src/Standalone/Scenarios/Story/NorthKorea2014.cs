@@ -27,14 +27,20 @@ internal static class NorthKorea2014
             Country.Parse("KP"), "North Korea", "AS", PrefixesV4: 4, PrefixesV6: 0, Asns: 1, Slash24: 4, PingUp: 3, Telescope: 1, Search: 0,
             Probes: 0, LostProbes: 0, UtcOffset: 9));
 
-        // "Unstable from late Friday", "for more than 24 hours", "usually there are isolated blips, not continuous connectivity problems":
-        // Dyn, and the New York Times quoting Dyn, 22 Dec 2014. Hours, lengths and depths of the single drops are not published: ours.
+        // Unstable from late Friday: New York Times quoting Dyn. "More than 24 hours of sustained weekend instability": Dyn, 22 Dec 2014.
+        // On Sunday the drops "increased in frequency and duration as the day went on": Tom's Guide, 22 Dec 2014, on Dyn's graphs.
+        // "Usually there are isolated blips, not continuous connectivity problems": Doug Madory of Dyn.
+        // Hours, lengths and depths of the single drops are not published: ours.
         foreach (var (start, minutes, networks) in Drops)
             Lose(networks, start, minutes);
         foreach (var deepest in AllFourForOneBin)
             Lose(4, deepest, 5);
-        country.Is(TruthClass.Unstable, "2014-12-19T22:00:00Z", "2014-12-21T14:00:00Z", "unstable from late Fri 19 Dec: New York Times quoting Dyn; single drops ours");
-        country.Is(TruthClass.Worsening, "2014-12-21T14:00:00Z", "2014-12-22T16:15:00Z", "more than a day of growing instability: Dyn; single drops ours");
+        country.Is(
+            TruthClass.Unstable, "2014-12-19T22:00:00Z", "2014-12-21T14:00:00Z",
+            "unstable from late Fri 19 Dec: New York Times quoting Dyn; single drops ours");
+        country.Is(
+            TruthClass.Worsening, "2014-12-21T14:00:00Z", "2014-12-22T16:15:00Z",
+            "increasing in frequency and duration: Dyn's graphs in Tom's Guide, 22 Dec 2014; single drops ours");
 
         // Out at 16:15 UTC: Dyn, 22 Dec. Back at 01:46 UTC, after 9 h 31 min: Dyn, and Reuters, 23 Dec.
         Gone("2014-12-22T16:15:00Z", "2014-12-23T01:46:00Z", "16:15: Dyn, 22 Dec 2014; 01:46: Reuters, 23 Dec 2014; 9 h 31 min: Dyn");
@@ -42,8 +48,9 @@ internal static class NorthKorea2014
         // "Another outage striking at just before 08:00 UTC": ZDNet quoting Dyn. Its end is not published: ours.
         Gone("2014-12-23T07:55:00Z", "2014-12-23T08:25:00Z", "just before 08:00: ZDNet quoting Dyn; end ours");
 
-        // Out once more from 15:41 to 16:12 UTC: Dyn.
-        Gone("2014-12-23T15:41:00Z", "2014-12-23T16:12:00Z", "Dyn, 23 Dec 2014");
+        // Out once more at 15:41 UTC: Dyn, quoted by Business Insider, 23 Dec 2014 (which prints 3:41). For the end, 16:12, no publisher was
+        // found: ours.
+        Gone("2014-12-23T15:41:00Z", "2014-12-23T16:12:00Z", "15:41: Business Insider quoting Dyn, 23 Dec 2014; end ours");
         return country;
 
         void Lose(int networks, string start, int minutes) => country.Loses(networks / 4.0, Utc(start), Utc(start).AddMinutes(minutes));
@@ -69,7 +76,8 @@ internal static class NorthKorea2014
     // Within the drops above.
     private static readonly string[] AllFourForOneBin =
     [
-        "2014-12-21T22:30:00Z", "2014-12-21T23:25:00Z", "2014-12-22T08:20:00Z", "2014-12-22T10:00:00Z", "2014-12-22T13:35:00Z", "2014-12-22T15:20:00Z",
+        "2014-12-21T22:30:00Z", "2014-12-21T23:25:00Z", "2014-12-22T08:20:00Z", "2014-12-22T10:00:00Z",
+        "2014-12-22T13:35:00Z", "2014-12-22T15:20:00Z",
     ];
 
     // As many blips as make one look up, but evenly spread over both months: steady, not worsening. All ours.
@@ -82,7 +90,8 @@ internal static class NorthKorea2014
         for (var at = Period.Start.AddHours(7); at < Period.End.AddHours(-1); at = at.AddHours(31))
         {
             var start = at.AddMinutes((2 * chance.Whole(0, 20)) + 1); // an odd minute
-            country.Loses(0.6, start, start.AddMinutes(10), Planes.Routes | Planes.Paths).Is(TruthClass.Blip, start, start.AddMinutes(10), Source);
+            country.Loses(0.6, start, start.AddMinutes(10), Planes.Routes | Planes.Paths)
+                .Is(TruthClass.Blip, start, start.AddMinutes(10), Source);
         }
 
         return country;

@@ -1,12 +1,12 @@
 namespace Pharos.Standalone;
 
 /// <summary>
-/// Countries to which nothing happens: the background against which a loss is a loss, and in which a failing source is seen to fail everywhere.
-/// The sizes are ours: invented round figures of the right order. Search and probes are far fewer than there were, for speed.
+/// Countries to which nothing happens: the background against which a loss is a loss, and in which a failing source is seen to fail
+/// everywhere. The sizes are ours: invented round figures of the right order. Search and probes are far fewer than there were, for speed.
 /// </summary>
 internal static class QuietCountries
 {
-    /// <summary>Read from the left: code, name, continent, v4, v6, ASNs, /24s, /24s up, telescope, search, probes, lost probes, UTC offset.</summary>
+    /// <summary>Columns: code, name, continent, v4, v6, ASNs, /24s, /24s up, telescope, search, probes, lost probes, UTC offset.</summary>
     public static IReadOnlyList<CountryScript> All() =>
     [
         Quiet("US", "United States", "NA", 182_000, 9_100, 15_900, 402_000, 88_000, 61_000, 91_000_000, 4, 1, -6),
@@ -33,6 +33,7 @@ internal static class QuietCountries
     ];
 
     private static CountryScript Quiet(
-        string code, string name, string continent, int v4, int v6, int asns, int slash24, int up, int telescope, int search, int probes, int lost, int offset) =>
+        string code, string name, string continent, int v4, int v6, int asns, int slash24, int up, int telescope, int search,
+        int probes, int lost, int offset) =>
         new(new Nation(Country.Parse(code), name, continent, v4, v6, asns, slash24, up, telescope, search, probes, lost, offset));
 }

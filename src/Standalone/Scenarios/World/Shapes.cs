@@ -1,7 +1,7 @@
 namespace Pharos.Standalone;
 
 /// <summary>
-/// The shapes calm series are made of. Cosine and exponential are polynomials here: the library's may differ in the last bit between platforms.
+/// The shapes calm series are made of. Cosine and exponential are polynomials here: a library's may differ in its last bit by platform.
 /// </summary>
 internal static class Shapes
 {

@@ -1,15 +1,15 @@
 namespace Pharos.Standalone;
 
 /// <summary>A probe and everything that happens to it. Addresses and AS numbers are from the ranges reserved for documentation.</summary>
-internal sealed class Probe
+internal sealed class ScenarioProbe
 {
     private const int FirstId = 10_000;
 
-    private Probe(Nation nation, int number, long firstConnected, string? neverMind)
+    private ScenarioProbe(Nation nation, int number, long firstConnected, string? lost)
     {
         var index = ((nation.Country.Code[0] - 'A') * 26) + nation.Country.Code[1] - 'A';
         (Nation, Id) = (nation, FirstId + (index * 16) + number);
-        (FirstConnected, Lost) = (firstConnected, neverMind);
+        (FirstConnected, Lost) = (firstConnected, lost);
         Asn = 65536 + (Id % 16);
         Prefix = (Id % 3) switch { 0 => "192.0.2.0/24", 1 => "198.51.100.0/24", _ => "203.0.113.0/24" };
         Address = Prefix[..^4] + (1 + (Id % 250));
@@ -47,7 +47,7 @@ internal sealed class Probe
     public int UsualRttUs => 12_000 + (int)(Chance.Mix((ulong)Id + 7) % 160_000);
 
     /// <summary>The probes of a country.</summary>
-    public static IEnumerable<Probe> Of(CountryScript script, Interval period, ulong seed)
+    public static IEnumerable<ScenarioProbe> Of(CountryScript script, Interval period, ulong seed)
     {
         var (nation, start, end) = (script.Nation, period.Start.ToUnixTimeSeconds(), period.End.ToUnixTimeSeconds());
         for (var number = 0; number < nation.Probes; number++)
@@ -55,13 +55,14 @@ internal sealed class Probe
             var chance = Chance.For(seed, nation.Country.Code, $"probe {number}");
             var first = start - (86_400L * chance.Whole(30, 1_200)) - chance.Whole(0, 86_400);
             var since = start - chance.Whole(600, 86_400); // each found a session on the day before
-            yield return new Probe(nation, number, first, null) { Since = since, Cuts = Live(script, start, end, ref chance) };
+            yield return new ScenarioProbe(nation, number, first, null) { Since = since, Cuts = Live(script, start, end, ref chance) };
         }
 
         for (var number = 0; number < nation.LostProbes; number++)
         {
             var first = start - (86_400L * (400 + (37 * number)));
-            yield return new Probe(nation, nation.Probes + number, first, ((number + nation.Probes) % 3) switch { 0 => "Never Connected", 1 => "Abandoned", _ => "Written Off" });
+            var lost = ((number + nation.Probes) % 3) switch { 0 => "Never Connected", 1 => "Abandoned", _ => "Written Off" };
+            yield return new ScenarioProbe(nation, nation.Probes + number, first, lost);
         }
     }
 
@@ -69,7 +70,8 @@ internal sealed class Probe
     {
         const int QuietAround = 1_800; // seconds between two spells
         var cuts = new List<ProbeCut>();
-        foreach (var loss in script.Losses.Where(loss => (loss.Planes & (Planes.Paths | Planes.Probes)) != 0).OrderBy(loss => loss.When.Start))
+        foreach (var loss in script.Losses.Where(loss => (loss.Planes & (Planes.Paths | Planes.Probes)) != 0)
+            .OrderBy(loss => loss.When.Start))
         {
             var hit = chance.Unit() < loss.Share;
             var cut = Told(loss, ref chance);
