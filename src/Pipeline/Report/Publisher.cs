@@ -34,4 +34,14 @@ public sealed class Publisher(EventLog events, IBackgrounds backgrounds, Rendere
             await reports.MarkPublished(revision.Event, revision.Number, decisions, cancel);
         }
     }
+
+    /// <summary>Jobs for the events whose latest revision was told at or after a moment and has no report: what a crash between the two left behind.</summary>
+    public async Task<IReadOnlyCollection<Job>> Unpublished(DateTimeOffset since, CancellationToken cancel)
+    {
+        List<Job> missing = [];
+        foreach (var revision in await events.Latest(cancel))
+            if (revision.Told >= since && !await reports.IsPublished(revision.Event, revision.Number, cancel))
+                missing.Add(new Job.Report(revision.Country.Code, revision.Event, revision.Number));
+        return missing;
+    }
 }

@@ -24,7 +24,7 @@ public sealed class Scorer(ITables tables, Readings readings, GuardLog guard, Ev
         var from = state.Last is { } last ? last + 1 : since;
         var grid = await readings.Read(country, from, through, signals, cancel);
         var verdicts = await guard.Read(from, through, signals, cancel);
-        var told = await events.Told(country, cancel);
+        var told = await events.Latest(country, cancel);
 
         var assessments = await Fold(state, grid, verdicts, cancel);
         var changes = Ledger.Reconcile(country, told, state.Events(), from, clock.GetUtcNow(), method.Version);

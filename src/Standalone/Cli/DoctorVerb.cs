@@ -93,8 +93,8 @@ internal static class DoctorVerb
             Console.Out.WriteLine(JsonSerializer.Serialize(new { check = finding.Check, ok = finding.Good, result = finding.Result, fix = finding.Fix }));
             return;
         }
-        AnsiConsole.MarkupLineInterpolated($"{(finding.Good ? "ok   " : "WRONG")} {finding.Check,-12} {finding.Result}");
+        AnsiConsole.MarkupLineInterpolated(System.Globalization.CultureInfo.InvariantCulture, $"{(finding.Good ? "ok   " : "WRONG")} {finding.Check,-12} {finding.Result}");
         if (finding.Fix is not null)
-            AnsiConsole.MarkupLineInterpolated($"      fix: {finding.Fix}");
+            AnsiConsole.MarkupLineInterpolated(System.Globalization.CultureInfo.InvariantCulture, $"      fix: {finding.Fix}");
     }
 }

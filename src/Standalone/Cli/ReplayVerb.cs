@@ -34,7 +34,7 @@ internal static class ReplayVerb
     private static async Task<int> Run(string name, string output, FileInfo? subscribers, string? serve, bool json, CancellationToken cancel)
     {
         var past = Past.Of(name);
-        var readers = subscribers is null ? [Reader] : Subscribers.Parse(await File.ReadAllBytesAsync(subscribers.FullName, cancel), subscribers.Name);
+        var readers = subscribers is null ? [Reader] : SubscribersFile.Parse(await File.ReadAllBytesAsync(subscribers.FullName, cancel));
         Empty(output);
         var data = Directory.CreateTempSubdirectory("pharos-replay-").FullName;
         try
@@ -68,7 +68,7 @@ internal static class ReplayVerb
     {
         if (quiet)
             return await run(_ => { });
-        Terminal.Errors.MarkupLineInterpolated($"[bold]{past.Name}[/]: {past.Title}");
+        Terminal.Errors.MarkupLineInterpolated(System.Globalization.CultureInfo.InvariantCulture, $"[bold]{past.Name}[/]: {past.Title}");
         return await Terminal.Errors.Progress().Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
             .StartAsync(async context =>
             {

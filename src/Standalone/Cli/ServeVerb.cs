@@ -91,5 +91,5 @@ internal static class ServeVerb
         }
     }
 
-    private static void Say(string what) => Terminal.Errors.MarkupLineInterpolated($"[grey]{DateTimeOffset.UtcNow:u}[/] {what}");
+    private static void Say(string what) => Terminal.Errors.MarkupLineInterpolated(System.Globalization.CultureInfo.InvariantCulture, $"[grey]{DateTimeOffset.UtcNow:u}[/] {what}");
 }

@@ -36,7 +36,7 @@ internal static class Terminal
 
     private static int Say(Exception trouble, int code)
     {
-        Errors.MarkupLineInterpolated($"[red]error:[/] {trouble.Message}");
+        Errors.MarkupLineInterpolated(System.Globalization.CultureInfo.InvariantCulture, $"[red]error:[/] {trouble.Message}");
         return code;
     }
 }

@@ -31,7 +31,7 @@ internal static class Timeline
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{past.Countries.Count} countries, {outcome.Assessments:N0} assessments, {told.Count} events, {outcome.Letters.Count} letters in {took.TotalSeconds:F1} s."));
         foreach (var trouble in outcome.Troubles.Take(5))
-            Terminal.Errors.MarkupLineInterpolated($"[red]failed:[/] {trouble}");
+            Terminal.Errors.MarkupLineInterpolated(System.Globalization.CultureInfo.InvariantCulture, $"[red]failed:[/] {trouble}");
         foreach (var path in outcome.Reports.Where(path => grave.Count == 0 || told.Any(revision => revision.Found.Class != EventClass.Blip && path.Contains(revision.Event, StringComparison.Ordinal))))
             console.WriteLine($"report  {Relative(path)}");
         foreach (var path in outcome.Letters)
@@ -42,7 +42,7 @@ internal static class Timeline
     private static void PrintStates(IAnsiConsole console, Past past, ReplayOutcome outcome, Country country)
     {
         console.WriteLine();
-        console.MarkupLineInterpolated($"[bold]{country.Name}[/]");
+        console.MarkupLineInterpolated(System.Globalization.CultureInfo.InvariantCulture, $"[bold]{country.Name}[/]");
         var changes = outcome.Changes.Where(change => change.Country == country).ToList();
         var first = changes.FindIndex(change => change.State is not (State.Unknown or State.Stable));
         var shown = changes.Skip(Math.Max(0, first)).Where((change, i) => i == 0 || change.State != changes[Math.Max(0, first) + i - 1].State || change.Now == Now.Down).ToList();

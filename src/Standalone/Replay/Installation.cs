@@ -27,6 +27,9 @@ internal sealed record InstallationSettings
     /// <summary>Where letters go.</summary>
     public IMail? Mail { get; init; }
 
+    /// <summary>Who the letters are from.</summary>
+    public string From { get; init; } = "pharos@localhost.localdomain";
+
     /// <summary>Address under which readers reach the reports; null while there is none.</summary>
     public Uri? BaseAddress { get; init; }
 }
@@ -58,7 +61,12 @@ internal sealed class Installation : IDisposable
         var collect = new CollectRound(new Collector(Tables, clock), guard, Sources, settings.Countries, settings.Start);
         var scorer = new Scorer(Tables, readings, guardLog, Events, Jobs, signals, method, clock);
         Assessments = new Assessments(Tables);
-        Runner = Delivery(collect, scorer);
+        Reports = new Reports(Tables);
+        var renderer = new Renderer(new LetterWords(settings.BaseAddress));
+        var mailroom = new Mailroom(Tables, settings.Mail ?? new EmlFolder(Path.Combine(settings.Folder, "outbox")), Jobs, new Sender(settings.From), clock);
+        var letters = new Letters(Subscribers, renderer, mailroom, clock);
+        var publisher = new Publisher(Events, new Backgrounds(Assessments, Events, signals), renderer, Reports, letters);
+        Runner = new JobRunner(collect, scorer, publisher, mailroom, Jobs);
     }
 
     public InstallationSettings Settings { get; }
@@ -81,7 +89,18 @@ internal sealed class Installation : IDisposable
 
     public Assessments Assessments { get; }
 
+    public Reports Reports { get; }
+
     public JobRunner Runner { get; }
+
+    /// <summary>Reads <c>subscribers.json</c> in the data folder, when there is one.</summary>
+    /// <exception cref="FormatException">The file has an error; the message names line and field.</exception>
+    public async Task LoadSubscribers(CancellationToken cancel)
+    {
+        var file = Path.Combine(Settings.Folder, "subscribers.json");
+        if (File.Exists(file))
+            await Subscribers.Load(await File.ReadAllBytesAsync(file, cancel), cancel);
+    }
 
     public void Dispose()
     {

@@ -47,10 +47,11 @@ internal static class Replay
         var settings = new InstallationSettings
         {
             Folder = data, Countries = past.Countries, Start = (_, _) => past.Period.Start, KeepRaw = false, Upstream = past.Upstream?.Invoke(clock), Dataset = past.Dataset,
-            Mail = new EmlFolder(letters),
+            Mail = new EmlFolder(letters), From = "pharos@example.org",
         };
         using var installation = new Installation(settings, clock);
-        await installation.Subscribers.Write(subscribers, cancel);
+        foreach (var subscriber in subscribers)
+            await installation.Subscribers.Write(subscriber, cancel);
         var troubles = new List<string>();
         var rounds = new Rounds(installation, past.Timetable) { Batched = true, Failed = (job, trouble) => troubles.Add($"{job.Id}: {trouble.Message}") };
         await rounds.Backfill(past.Period.Start, past.LiveFrom, progress, cancel);

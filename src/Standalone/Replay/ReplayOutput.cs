@@ -42,11 +42,11 @@ internal static class ReplayOutput
         return outcome;
     }
 
-    private static async Task<(int Count, List<(Country, Bin, State, Now)> Changes)> WriteAssessments(
+    private static async Task<(int Count, List<(Country Country, Bin Bin, State State, Now Now)> Changes)> WriteAssessments(
         Installation installation, Past past, string path, HashSet<Country> troubled, CancellationToken cancel)
     {
         var count = 0;
-        var changes = new List<(Country, Bin, State, Now)>();
+        var changes = new List<(Country Country, Bin Bin, State State, Now Now)>();
         await using var file = File.Create(path);
         foreach (var country in past.Countries)
         {
