@@ -140,32 +140,33 @@ public class DeliveryTests
         Assert.Equal("t"u8.ToArray(), await post.Reports.Read("other", 1, "txt", default));
     }
 
-    /// <summary>Jobs come in any order, twice, and workers die at any step: at the end the same letters are out as on a calm day.</summary>
+    /// <summary>Jobs come in any order, twice, and workers die before or after any write or hand-over: at the end the same letters are out as on a calm day.</summary>
     [Fact]
     public void S24_whatever_the_order_and_the_crashes_nobody_is_told_twice_or_missed()
     {
         string[] calm = [.. Run([1, 2, 3, 4], []).Select(taken => taken.MessageId).Order()];
         Assert.Equal(7, calm.Length);
-        Gen.Select(Gen.Int[1, 4].Array[0, 8], Gen.Int[0, 40].Array[0, 6]).Sample(
+        Gen.Select(Gen.Int[1, 4].Array[0, 4], Gen.Int[0, 150].Array[0, 12]).Sample(
             (order, crashes) =>
             {
                 var taken = Run([.. order, 1, 2, 3, 4], [.. crashes]);
                 Assert.Equal(calm, taken.Select(letter => letter.MessageId).Distinct().Order());
                 Assert.True(taken.Count <= calm.Length + crashes.Distinct().Count(), "More repetitions than crashes.");
             },
-            iter: 20, threads: 1);
+            iter: 10, threads: 1);
     }
 
     private static IReadOnlyList<(string Letter, string MessageId, string To)> Run(int[] order, HashSet<int> crashes)
     {
-        using var post = new PostOffice();
+        var (step, armed) = (0, false);
+        using var post = new PostOffice(Step);
         post.Subscribers.Write(PostOffice.Reader("a"), default).GetAwaiter().GetResult();
         post.Subscribers.Write(PostOffice.Reader("b", "IR"), default).GetAwaiter().GetResult();
         post.Subscribers.Write(new Subscription("c", "c@example.org", null, [], 0, .95, "UTC"), default).GetAwaiter().GetResult();
         post.Events.Append(PostOffice.Revisions, default).GetAwaiter().GetResult();
-        var step = 0;
         post.Mail.AfterTaking = _ => Step();
         post.Mail.BeforeTaking = _ => Step();
+        armed = true;
         foreach (var revision in order)
         {
             Retry(() => post.Publish(revision));
@@ -175,7 +176,7 @@ public class DeliveryTests
 
         void Step()
         {
-            if (crashes.Contains(step++))
+            if (armed && crashes.Contains(step++))
                 throw new InvalidOperationException("The worker died.");
         }
 

@@ -11,10 +11,11 @@ internal sealed class PostOffice : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("pharos-").FullName;
     private readonly SqliteDatabase database;
 
-    public PostOffice()
+    /// <param name="step">Called before and after each write and each hand-over; throws where a worker is to die.</param>
+    public PostOffice(Action? step = null)
     {
         database = SqliteDatabase.Open(folder);
-        Tables = new SqliteTables(database);
+        Tables = new MortalTables(new SqliteTables(database), step ?? (() => { }));
         Jobs = new SqliteJobs(database, Clock);
         Events = new EventLog(Tables);
         Reports = new Reports(Tables);
@@ -26,7 +27,7 @@ internal sealed class PostOffice : IDisposable
 
     public FakeTimeProvider Clock { get; } = new(Sample.Unstable.Clocks.Raised.AddMinutes(1));
 
-    public SqliteTables Tables { get; }
+    public ITables Tables { get; }
 
     public SqliteJobs Jobs { get; }
 
@@ -65,6 +66,37 @@ internal sealed class PostOffice : IDisposable
     private sealed class Backgrounds : IBackgrounds
     {
         public Task<Background> Read(Revision revision, CancellationToken cancel) => Task.FromResult(Sample.Background(revision.Found.State, Sample.BinOf(revision)));
+    }
+
+    /// <summary>Tables whose user may die before or after any write.</summary>
+    private sealed class MortalTables(ITables tables, Action step) : ITables
+    {
+        public Task<Row?> Read(string table, string partition, string key, CancellationToken cancel) => tables.Read(table, partition, key, cancel);
+
+        public IAsyncEnumerable<Row> Query(string table, string partition, string? from, string? until, CancellationToken cancel) =>
+            tables.Query(table, partition, from, until, cancel);
+
+        public async Task<string> Write(string table, Row row, Expect expect, CancellationToken cancel)
+        {
+            step();
+            var version = await tables.Write(table, row, expect, cancel);
+            step();
+            return version;
+        }
+
+        public async Task WriteAll(string table, IReadOnlyCollection<Row> rows, CancellationToken cancel)
+        {
+            step();
+            await tables.WriteAll(table, rows, cancel);
+            step();
+        }
+
+        public async Task Delete(string table, string partition, string key, CancellationToken cancel)
+        {
+            step();
+            await tables.Delete(table, partition, key, cancel);
+            step();
+        }
     }
 
     internal sealed class MailServer : IMail
