@@ -12,9 +12,12 @@ internal static class Sample
     public static readonly Bin Back = Bin.Parse("2014-12-23T01:45:00Z");
 
     /// <summary>Five dips before the great one: start, bins, peak.</summary>
-    private static readonly (string Start, int Bins, double Peak)[] Early =
+    private static readonly Dip[] Early =
     [
-        ("2014-12-21T14:05:00Z", 3, .25), ("2014-12-21T21:40:00Z", 4, .25), ("2014-12-22T03:20:00Z", 5, .5), ("2014-12-22T08:30:00Z", 7, .5), ("2014-12-22T13:10:00Z", 9, .75),
+        .. (((string Start, int Bins, double Peak)[])
+        [
+            ("2014-12-21T14:05:00Z", 3, .25), ("2014-12-21T21:40:00Z", 4, .25), ("2014-12-22T03:20:00Z", 5, .5), ("2014-12-22T08:30:00Z", 7, .5), ("2014-12-22T13:10:00Z", 9, .75),
+        ]).Select(dip => new Dip(Bin.Parse(dip.Start), Bin.Parse(dip.Start) + dip.Bins, dip.Peak)),
     ];
 
     public static Revision Unstable => Revise(1, Change.Opened, Found(Bin.Parse("2014-12-22T04:00:00Z"), State.Unstable, EventClass.Unstable, 3), "Three short dips within a day.");
@@ -63,7 +66,7 @@ internal static class Sample
 
     public static double LossAt(Bin bin) => bin >= Gone && bin < Back
         ? 1
-        : Early.Where(dip => bin >= Bin.Parse(dip.Start) && bin < Bin.Parse(dip.Start) + dip.Bins).Select(dip => dip.Peak).DefaultIfEmpty(0).Max();
+        : Early.Where(dip => bin >= dip.Start && bin < dip.End).Select(dip => dip.Peak).DefaultIfEmpty(0).Max();
 
     /// <summary>Last judged bin behind each revision.</summary>
     public static Bin BinOf(Revision revision) => Bin.Parse(revision.Number switch
@@ -87,7 +90,7 @@ internal static class Sample
 
     private static FoundEvent Found(Bin bin, State state, EventClass kind, int dips, bool over = false)
     {
-        List<Dip> all = [.. Early.Take(dips).Select(dip => new Dip(Bin.Parse(dip.Start), Bin.Parse(dip.Start) + dip.Bins, dip.Peak))];
+        List<Dip> all = [.. Early.Take(dips)];
         if (dips > Early.Length)
             all.Add(new Dip(Gone, over ? Back : null, 1));
         var hours = all.Sum(dip => dip.Peak * ((dip.End ?? bin + 1) - dip.Start) / Bin.PerHour);
