@@ -47,7 +47,11 @@ public sealed class Ioda(Fetcher fetcher) : ISource
         }));
         var basket = new Basket();
         foreach (var (question, answer, sieve) in told)
-            basket.Add($"{question.Datasource} of {question.Some[0]} to {question.Some[^1]}", answer, sieve, question.Some);
+        {
+            var about = $"{question.Datasource} of {question.Some[0]} to {question.Some[^1]}";
+            if (basket.Add(about, answer, sieve, question.Some))
+                basket.Await(about, sieve!, window, Overlap, question.Some);
+        }
         return basket.Collected();
     }
 
@@ -137,7 +141,10 @@ public sealed class Ioda(Fetcher fetcher) : ISource
             else if (!value.IsNumber(out var number) || !double.IsFinite(number) || number < 0)
                 sieve.Reject("values: not a finite number of zero or more", value);
             else
+            {
                 sieve.Add(country, signal, Bin.Containing(start), Reading.Of(number));
+                sieve.Latest = sieve.Latest > start ? sieve.Latest : start;
+            }
         }
     }
 

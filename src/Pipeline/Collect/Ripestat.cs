@@ -39,7 +39,8 @@ public sealed class Ripestat(Fetcher fetcher) : ISource
         }));
         var basket = new Basket();
         foreach (var (country, answer, sieve) in told)
-            basket.Add(country.Code, answer, sieve, [country]);
+            if (basket.Add(country.Code, answer, sieve, [country]))
+                basket.Await(country.Code, sieve!, window, Overlap, [country]);
         return basket.Collected();
     }
 
@@ -68,6 +69,8 @@ public sealed class Ripestat(Fetcher fetcher) : ISource
         if (Step(data.Text("resolution")) is not { } step || (asked is not null && step != 1))
             return sieve.Refuse($"its resolution is '{data.Text("resolution")}', asked was 5m", bytes.Span);
 
+        if (LooseJson.IsTime(data.Text("latest_time"), out var latest))
+            sieve.Latest = latest;
         var told = new HashSet<Bin>();
         foreach (var stat in stats.EnumerateArray())
             ReadStat(stat, country, step, window, told, sieve);
