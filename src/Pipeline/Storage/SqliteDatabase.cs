@@ -70,9 +70,9 @@ public sealed class SqliteDatabase : IDisposable
     }
 
     /// <summary>
-    /// Keeps one transaction open over many calls, of any thread, until disposed: 10 times faster for a host that replays.
+    /// Keeps one transaction open over many calls, of any thread, until disposed: 3 to 5 times faster for a host that replays.
     /// It changes when writes reach the file, never what they mean: later calls see them, and the end of the batch commits them even when
-    /// an exception passes by. A kill, or storage that fails (a full disk), takes the whole batch, and in the latter case its end throws.
+    /// an exception passes by. A kill takes the whole batch; so may storage that fails (a full disk), and then its end throws.
     /// Other processes wait meanwhile, so end it often. Batches nest; the outermost commits.
     /// </summary>
     public IDisposable Batch()

@@ -14,7 +14,7 @@ internal static class SqliteSchema
     // Jobs: `at` is when a waiting job is due, a leased one falls back, a dead one died, a done one was completed; times are ticks of UTC.
     private const string Layout = """
         CREATE TABLE rows(
-            row INTEGER PRIMARY KEY, tbl TEXT NOT NULL COLLATE NOCASE, part TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, body BLOB NOT NULL,
+            row INTEGER PRIMARY KEY, tbl TEXT NOT NULL, part TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, body BLOB NOT NULL,
             UNIQUE(tbl, part, key));
         CREATE TABLE counters(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         INSERT INTO counters VALUES('deleted', 0), ('lease', 0);

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Pharos.Pipeline;
 
 /// <summary>
@@ -134,7 +132,7 @@ public sealed class SqliteJobs : IJobs
             using var run = sql.ListDead.Run();
             while (found.Count < most && run.Step())
             {
-                if (TryRead(run.Bytes(3), out var job) is null)
+                if (JobJson.TryRead(run.Bytes(3), out var job) is null)
                     found.Add(new DeadJob(run.Text(0), job!, (int)run.Long(1), run.Text(2)));
             }
 
@@ -200,7 +198,7 @@ public sealed class SqliteJobs : IJobs
         run.Bind(2, most);
         while (run.Step())
         {
-            var trouble = TryRead(run.Bytes(2), out var job);
+            var trouble = JobJson.TryRead(run.Bytes(2), out var job);
             found.Add((run.Long(0), (int)run.Long(1), job, trouble));
         }
 
@@ -244,19 +242,5 @@ public sealed class SqliteJobs : IJobs
         run.Bind(3, upTo);
         run.Step();
         return (int)run.Long(0);
-    }
-
-    private static string? TryRead(ReadOnlySpan<byte> text, out Job? job)
-    {
-        try
-        {
-            job = JobJson.Read(text);
-            return null;
-        }
-        catch (JsonException trouble)
-        {
-            job = null;
-            return $"The job cannot be read: {trouble.Message}";
-        }
     }
 }
