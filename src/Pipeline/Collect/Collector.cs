@@ -38,7 +38,7 @@ public sealed class Collector(ITables tables, TimeProvider clock)
             foreach (var window in Windows(from, until, group.Key, source.LongestWindow))
             {
                 var collected = await source.Collect(window, asked, cancel);
-                var written = await readings.Write(collected.Readings, Bin.Containing(group.Key ?? start), cancel);
+                var written = await readings.Write(collected.Readings, each => IsLate(each, group.Key, until), cancel);
                 if (collected.Remember is { } remember)
                     await remember(cancel);
                 await runs.Write(source.Name, DateOnly.FromDateTime(window.Start.UtcDateTime), sweep.Keep(collected.Rejects), cancel);
@@ -70,6 +70,10 @@ public sealed class Collector(ITables tables, TimeProvider clock)
         for (var start = from; start < until; start += longest)
             yield return new Interval(start, start + longest < until ? start + longest : until);
     }
+
+    // Late is what comes after its signal is said to be settled, though the source was heard about that time before.
+    private static bool IsLate(SignalReading each, DateTimeOffset? mark, DateTimeOffset until) =>
+        each.Bin.Start < mark && each.Bin.End + each.Signal.SettleLag < until;
 
     private static DateTimeOffset Later(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
 }
