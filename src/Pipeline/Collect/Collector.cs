@@ -31,7 +31,7 @@ public sealed class Collector(ITables tables, TimeProvider clock)
         var overlap = Overlap(source, run, until);
         var sweep = new Sweep(run with { Answers = 0, Failures = 0, Changed = 0, Late = 0, Rejected = 0 });
 
-        foreach (var group in countries.GroupBy(country => run.Marks.TryGetValue(country.Code, out var mark) ? mark : (DateTimeOffset?)null).OrderBy(each => each.Key))
+        foreach (var group in countries.GroupBy(country => Mark(run, country)).OrderBy(each => each.Key))
         {
             var asked = group.ToList();
             var from = group.Key is { } mark ? Later(mark - overlap, run.Since) : start;
@@ -54,6 +54,8 @@ public sealed class Collector(ITables tables, TimeProvider clock)
             await runs.Write(sweep.Reread(until), version, cancel);
         return sweep.Swept();
     }
+
+    private static DateTimeOffset? Mark(SourceRun run, Country country) => run.Marks.TryGetValue(country.Code, out var mark) ? mark : null;
 
     // Each bin is read a last time when it is between one and two settle lags old.
     private static TimeSpan Overlap(ISource source, SourceRun run, DateTimeOffset until)
