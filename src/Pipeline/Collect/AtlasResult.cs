@@ -191,7 +191,8 @@ public struct AtlasResult
         var text = reader.ValueSpan;
         if (Utf8Parser.TryParse(text, out whole, out var used) && used == text.Length)
             return true;
-        if (!Utf8Parser.TryParse(text, out double number, out used) || used != text.Length || !(Math.Abs(number) < 1e15) || number != Math.Floor(number))
+        var isNumber = Utf8Parser.TryParse(text, out double number, out used) && used == text.Length;
+        if (!isNumber || !(Math.Abs(number) < 1e15) || number != Math.Floor(number))
             return false;
         whole = (long)number;
         return true;

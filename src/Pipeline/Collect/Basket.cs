@@ -3,6 +3,9 @@ namespace Pharos.Pipeline;
 /// <summary>Where a source puts the answers of one window together.</summary>
 internal sealed class Basket
 {
+    // A source that is behind for longer than this is no longer waited for: one dead series must not hold up the others.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private readonly List<SignalReading> readings = [];
     private readonly List<Reject> rejects = [];
     private readonly List<string> failures = [];
@@ -28,6 +31,16 @@ internal sealed class Basket
         if (sieve is not null)
             readings.AddRange(sieve.Readings);
         return true;
+    }
+
+    /// <summary>
+    /// Leaves countries unheard when the source is further behind than the overlap reaches back; else its late bins would never be read. What
+    /// it told counts all the same.
+    /// </summary>
+    public void Await(string about, Sieve sieve, Interval window, TimeSpan overlap, IEnumerable<Country> countries)
+    {
+        if (sieve.Latest is { } latest && latest < window.End - overlap && window.Length <= LongestWait)
+            Fail($"{about}: the source is behind, its latest is of {latest:yyyy-MM-dd'T'HH:mm:ss'Z'}", countries);
     }
 
     public void Fail(string failure, IEnumerable<Country> countries)

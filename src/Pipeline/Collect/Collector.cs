@@ -31,14 +31,14 @@ public sealed class Collector(ITables tables, TimeProvider clock)
         var overlap = Overlap(source, run, until);
         var sweep = new Sweep(run with { Answers = 0, Failures = 0, Changed = 0, Late = 0, Rejected = 0 });
 
-        foreach (var group in countries.GroupBy(country => run.Marks.TryGetValue(country.Code, out var mark) ? mark : (DateTimeOffset?)null).OrderBy(each => each.Key))
+        foreach (var group in countries.GroupBy(country => Mark(run, country)).OrderBy(each => each.Key))
         {
             var asked = group.ToList();
             var from = group.Key is { } mark ? Later(mark - overlap, run.Since) : start;
             foreach (var window in Windows(from, until, group.Key, source.LongestWindow))
             {
                 var collected = await source.Collect(window, asked, cancel);
-                var written = await readings.Write(collected.Readings, Bin.Containing(group.Key ?? start), cancel);
+                var written = await readings.Write(collected.Readings, each => IsLate(each, group.Key, until), cancel);
                 if (collected.Remember is { } remember)
                     await remember(cancel);
                 await runs.Write(source.Name, DateOnly.FromDateTime(window.Start.UtcDateTime), sweep.Keep(collected.Rejects), cancel);
@@ -55,6 +55,8 @@ public sealed class Collector(ITables tables, TimeProvider clock)
         return sweep.Swept();
     }
 
+    private static DateTimeOffset? Mark(SourceRun run, Country country) => run.Marks.TryGetValue(country.Code, out var mark) ? mark : null;
+
     // Each bin is read a last time when it is between one and two settle lags old.
     private static TimeSpan Overlap(ISource source, SourceRun run, DateTimeOffset until)
     {
@@ -70,6 +72,10 @@ public sealed class Collector(ITables tables, TimeProvider clock)
         for (var start = from; start < until; start += longest)
             yield return new Interval(start, start + longest < until ? start + longest : until);
     }
+
+    // Late is what comes after its signal is said to be settled, though the source was heard about that time before.
+    private static bool IsLate(SignalReading each, DateTimeOffset? mark, DateTimeOffset until) =>
+        each.Bin.Start < mark && each.Bin.End + each.Signal.SettleLag < until;
 
     private static DateTimeOffset Later(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
 }

@@ -15,6 +15,13 @@ public sealed record FetchSettings
     /// <summary>Most redirects followed, all within one host.</summary>
     public int Redirects { get; init; } = 3;
 
-    internal string UserAgent =>
-        $"Pharos/{typeof(FetchSettings).Assembly.GetName().Version?.ToString(3) ?? "0"} (+{new string([.. Contact.Where(c => c is >= ' ' and <= '~' and not ('(' or ')' or '\\'))])})";
+    internal string UserAgent
+    {
+        get
+        {
+            var version = typeof(FetchSettings).Assembly.GetName().Version?.ToString(3) ?? "0";
+            var contact = new string([.. Contact.Where(c => c is >= ' ' and <= '~' and not ('(' or ')' or '\\'))]);
+            return $"Pharos/{version} (+{contact})";
+        }
+    }
 }

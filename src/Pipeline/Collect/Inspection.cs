@@ -79,7 +79,12 @@ public static class Inspection
 
     private static string Line(AtlasResult result) => result.IsConnection
         ? Line(("probe", result.Probe), ("event", result.Connects == true ? "connect" : "disconnect"), ("at", Time(result.Timestamp)))
-        : Line(("probe", result.Probe), ("measurement", result.Measurement), ("at", Time(result.Timestamp)), ("sent", result.Sent), ("answered", result.Received));
+        : Line(
+            ("probe", result.Probe),
+            ("measurement", result.Measurement),
+            ("at", Time(result.Timestamp)),
+            ("sent", result.Sent),
+            ("answered", result.Received));
 
     private static string? Time(long seconds) =>
         seconds == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -7,6 +7,7 @@ namespace Pharos.Pipeline;
 /// <summary>IODA of Georgia Tech: /24s visible in BGP, /24s that answer probing, telescope sources and search traffic of a country.</summary>
 public sealed class Ioda(Fetcher fetcher) : ISource
 {
+    private const string Api = "https://api.ioda.inetintel.cc.gatech.edu/v2";
     private const int CountriesPerQuestion = 50;
 
     // Codes in IODA's list that are no country: the Netherlands Antilles (dissolved), "Asia/Pacific", "Europe", proxies.
@@ -47,14 +48,19 @@ public sealed class Ioda(Fetcher fetcher) : ISource
         }));
         var basket = new Basket();
         foreach (var (question, answer, sieve) in told)
-            basket.Add($"{question.Datasource} of {question.Some[0]} to {question.Some[^1]}", answer, sieve, question.Some);
+        {
+            var about = $"{question.Datasource} of {question.Some[0]} to {question.Some[^1]}";
+            if (basket.Add(about, answer, sieve, question.Some))
+                basket.Await(about, sieve!, window, Overlap, question.Some);
+        }
         return basket.Collected();
     }
 
     /// <summary>The question about one datasource. Both ends lie on its own steps, so that the answer keeps them.</summary>
     public static Uri Ask(string datasource, IReadOnlyList<Country> countries, Interval window) => new(string.Create(
         CultureInfo.InvariantCulture,
-        $"https://api.ioda.inetintel.cc.gatech.edu/v2/signals/raw/country/{string.Join(',', countries)}?from={window.Start.ToUnixTimeSeconds()}&until={window.End.ToUnixTimeSeconds()}&datasource={datasource}"));
+        $"{Api}/signals/raw/country/{string.Join(',', countries)}?from={window.Start.ToUnixTimeSeconds()}&until={window.End.ToUnixTimeSeconds()}") +
+        $"&datasource={datasource}");
 
     /// <summary>
     /// In: an answer; which countries were asked about and over which window, when known. Out: readings of the signals above, each at its own
@@ -137,7 +143,10 @@ public sealed class Ioda(Fetcher fetcher) : ISource
             else if (!value.IsNumber(out var number) || !double.IsFinite(number) || number < 0)
                 sieve.Reject("values: not a finite number of zero or more", value);
             else
+            {
                 sieve.Add(country, signal, Bin.Containing(start), Reading.Of(number));
+                sieve.Latest = sieve.Latest > start ? sieve.Latest : start;
+            }
         }
     }
 

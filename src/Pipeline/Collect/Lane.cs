@@ -31,7 +31,8 @@ internal sealed class Lane : IDisposable
         }
         catch (BrokenCircuitException)
         {
-            return new Answer(uri, 0, clock.GetUtcNow(), default, new Failure(FailureKind.Paused, $"{uri.Host} failed too often and is left alone for a minute"));
+            var failure = new Failure(FailureKind.Paused, $"{uri.Host} failed too often and is left alone for a minute");
+            return new Answer(uri, 0, clock.GetUtcNow(), default, failure);
         }
     }
 

@@ -27,8 +27,11 @@ public sealed class PingShare
         countries = [.. asked.Select(each => each.Country)];
         cells = new (int, int, ulong)[bins * countries.Length];
         for (var country = 0; country < asked.Count; country++)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(asked[country].Probes.Count, MostProbes, nameof(asked));
             for (var bit = 0; bit < asked[country].Probes.Count; bit++)
-                places[asked[country].Probes[bit]] = (country, bit < MostProbes ? bit : throw new ArgumentOutOfRangeException(nameof(asked), "At most 64 probes per country."));
+                places[asked[country].Probes[bit]] = (country, bit);
+        }
     }
 
     /// <summary>Counts the results of one answer: lines or an array, of any firmware.</summary>

@@ -15,7 +15,7 @@ public sealed record ProbeRoster(Country Country, long At, long Listed, IReadOnl
 {
     /// <summary>A roster from a list of probes as it is now, told as of an earlier moment.</summary>
     public static ProbeRoster Seed(Country country, long at, long listed, IEnumerable<ListedProbe> probes) =>
-        new(country, at, listed, [.. probes.DistinctBy(probe => probe.Id).OrderBy(probe => probe.Id).Select(probe => new Probe(probe.Id, probe.Connected, probe.Since))]);
+        new(country, at, listed, [.. InOrder(probes).Select(probe => new Probe(probe.Id, probe.Connected, probe.Since))]);
 
     /// <summary>
     /// The same roster with a newer list: new probes come in, those no longer in the denominator go, and a change that the log did not tell is
@@ -26,7 +26,7 @@ public sealed record ProbeRoster(Country Country, long At, long Listed, IReadOnl
         var known = Probes.ToDictionary(probe => probe.Id);
         return new ProbeRoster(Country, At, listed,
         [
-            .. probes.DistinctBy(probe => probe.Id).OrderBy(probe => probe.Id).Select(probe =>
+            .. InOrder(probes).Select(probe =>
                 known.TryGetValue(probe.Id, out var before) && (probe.Since > At || before.Since >= probe.Since)
                     ? before
                     : new Probe(probe.Id, probe.Connected, probe.Since)),
@@ -75,6 +75,9 @@ public sealed record ProbeRoster(Country Country, long At, long Listed, IReadOnl
         var last = Tell(events, to).GroupBy(each => each.Probe.Id).ToDictionary(each => each.Key, each => each.Last().Probe);
         return this with { At = to, Probes = [.. Probes.Select(probe => last.GetValueOrDefault(probe.Id, probe))] };
     }
+
+    private static IEnumerable<ListedProbe> InOrder(IEnumerable<ListedProbe> probes) =>
+        probes.DistinctBy(probe => probe.Id).OrderBy(probe => probe.Id);
 
     // Spans of known state, each probe's in order, from this moment until `to`.
     private IEnumerable<(Probe Probe, long From, long To)> Tell(IReadOnlyList<ProbeEvent> events, long to)

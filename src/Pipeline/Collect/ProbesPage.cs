@@ -71,7 +71,9 @@ public sealed record ProbesPage(IReadOnlyList<ListedProbe> Probes, Uri? Next, Si
     private static bool TryStatus(JsonElement probe, out long status)
     {
         status = -1;
-        return probe.Has("status", out var told) && (told.ValueKind == JsonValueKind.Object ? told.Has("id", out var id) && id.IsWhole(out status) : told.IsWhole(out status));
+        if (!probe.Has("status", out var told))
+            return false;
+        return told.ValueKind == JsonValueKind.Object ? told.Has("id", out var id) && id.IsWhole(out status) : told.IsWhole(out status);
     }
 
     private static bool TryCountry(JsonElement probe, out Country? country, out string reason)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -21,11 +22,12 @@ public sealed class RawArchive(IBlobs blobs, ITables tables)
         var kept = new Kept(answer.Uri.AbsoluteUri, answer.Status, answer.Bytes.Length, hash, answer.At, answer.Failure?.ToString());
         var question = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(kept.Uri)).AsSpan(0, 8));
         var key = $"{answer.At.ToString("HHmmssfff", CultureInfo.InvariantCulture)}|{question}";
-        await tables.WriteAll("raw", [new Row(Partition(source, answer.At), key, JsonSerializer.SerializeToUtf8Bytes(kept, JsonSerializerOptions.Web))], cancel);
+        var row = new Row(Partition(source, answer.At), key, JsonSerializer.SerializeToUtf8Bytes(kept, JsonSerializerOptions.Web));
+        await tables.WriteAll("raw", [row], cancel);
     }
 
     /// <summary>What was kept of a source on a UTC day, in the order it came.</summary>
-    public async IAsyncEnumerable<Kept> List(string source, DateOnly day, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<Kept> List(string source, DateOnly day, [EnumeratorCancellation] CancellationToken cancel)
     {
         var partition = Partition(source, new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero));
         await foreach (var row in tables.Query("raw", partition, null, null, cancel))

@@ -7,6 +7,8 @@ namespace Pharos.Pipeline;
 /// <summary>RIPEstat country-resource-stats: how many prefixes and ASNs of a country RIPE RIS sees, in steps of five minutes.</summary>
 public sealed class Ripestat(Fetcher fetcher) : ISource
 {
+    private const string Api = "https://stat.ripe.net/data/country-resource-stats/data.json";
+
     // A range of a merged value is never longer than the question; an answer without a known question may span this much.
     private static readonly TimeSpan LongestRange = TimeSpan.FromDays(400);
 
@@ -39,14 +41,16 @@ public sealed class Ripestat(Fetcher fetcher) : ISource
         }));
         var basket = new Basket();
         foreach (var (country, answer, sieve) in told)
-            basket.Add(country.Code, answer, sieve, [country]);
+            if (basket.Add(country.Code, answer, sieve, [country]))
+                basket.Await(country.Code, sieve!, window, Overlap, [country]);
         return basket.Collected();
     }
 
     /// <summary>The question about one country.</summary>
     public static Uri Ask(Country country, Interval window) => new(string.Create(
         CultureInfo.InvariantCulture,
-        $"https://stat.ripe.net/data/country-resource-stats/data.json?resource={country.Code.ToLowerInvariant()}&starttime={window.Start:yyyy-MM-dd'T'HH:mm:ss}&endtime={window.End:yyyy-MM-dd'T'HH:mm:ss}&resolution=5m&sourceapp=pharos&data_overload_limit=ignore"));
+        $"{Api}?resource={country.Code.ToLowerInvariant()}&starttime={window.Start:yyyy-MM-dd'T'HH:mm:ss}&endtime={window.End:yyyy-MM-dd'T'HH:mm:ss}") +
+        "&resolution=5m&sourceapp=pharos&data_overload_limit=ignore");
 
     /// <summary>
     /// In: an answer; whom it was asked about and over which window, when known. Out: readings of three signals. A value holds for every bin of
@@ -62,12 +66,17 @@ public sealed class Ripestat(Fetcher fetcher) : ISource
         if (root.Text("status") is { } status and not "ok")
             return sieve.Refuse($"status {status}: {Message(root)}", bytes.Span);
         if (!root.Has("data", out var data) || !data.Has("stats", out var stats) || stats.ValueKind != JsonValueKind.Array)
-            return sieve.Refuse($"no stats in the answer ({root.Text("data_call_status") ?? root.Text("data_call_name") ?? "no envelope"}): {Message(root)}", bytes.Span);
+        {
+            var what = root.Text("data_call_status") ?? root.Text("data_call_name") ?? "no envelope";
+            return sieve.Refuse($"no stats in the answer ({what}): {Message(root)}", bytes.Span);
+        }
         if (!Country.TryParse(data.Text("resource")?.ToUpperInvariant() ?? asked?.Code, out var country) || (asked is { } wanted && wanted != country))
             return sieve.Refuse($"it is about '{data.Text("resource")}', asked was '{asked}'", bytes.Span);
         if (Step(data.Text("resolution")) is not { } step || (asked is not null && step != 1))
             return sieve.Refuse($"its resolution is '{data.Text("resolution")}', asked was 5m", bytes.Span);
 
+        if (LooseJson.IsTime(data.Text("latest_time"), out var latest))
+            sieve.Latest = latest;
         var told = new HashSet<Bin>();
         foreach (var stat in stats.EnumerateArray())
             ReadStat(stat, country, step, window, told, sieve);

@@ -32,6 +32,9 @@ public sealed class Sieve
     /// <summary>Whether the answer was cut before its end; what stands before the cut was read.</summary>
     public bool Cut { get; private set; }
 
+    /// <summary>Until when the source says it has figures, or the newest figure's start; null when nobody can tell.</summary>
+    public DateTimeOffset? Latest { get; internal set; }
+
     /// <summary>The start of a record as it came: at most 200 characters, without control characters.</summary>
     public static string Excerpt(ReadOnlySpan<byte> bytes)
     {

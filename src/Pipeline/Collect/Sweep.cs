@@ -19,10 +19,12 @@ internal sealed class Sweep(SourceRun run)
         return kept;
     }
 
-    /// <summary>Takes a window in: the countries heard advance to its end, unless they were heard further before; the others wait where they are.</summary>
+    /// <summary>
+    /// Takes a window in: the countries heard advance to its end, unless they were heard further before; the others wait where they are.
+    /// </summary>
     public void Add(Interval window, IReadOnlyList<Country> heard, Collected collected, Written written, DateTimeOffset now)
     {
-        span = span == default ? window : new Interval(window.Start < span.Start ? window.Start : span.Start, window.End > span.End ? window.End : span.End);
+        span = span == default ? window : new Interval(Min(window.Start, span.Start), Max(window.End, span.End));
         foreach (var (country, bin) in written.Earliest)
             earliest[country] = earliest.TryGetValue(country, out var before) && before < bin ? before : bin;
         if (!(newest >= written.Newest))
@@ -49,6 +51,10 @@ internal sealed class Sweep(SourceRun run)
             FailingSince = Run.Answers + collected.Answers > 0 ? null : collected.Failures.Count > 0 ? Run.FailingSince ?? now : Run.FailingSince,
         };
     }
+
+    private static DateTimeOffset Min(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
+
+    private static DateTimeOffset Max(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
 
     public SourceRun Reread(DateTimeOffset until) => Run = Run with { Reread = until };
 

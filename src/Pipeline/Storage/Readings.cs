@@ -20,7 +20,7 @@ public sealed record ReadingGrid(Bin From, IReadOnlyList<Signal> Signals, Readin
 /// <param name="Earliest">For each country with a change, the earliest bin whose stored reading really changed.</param>
 /// <param name="Newest">Newest bin with a value among what was written; null if there was none.</param>
 /// <param name="Changed">Readings that changed.</param>
-/// <param name="Late">Of these, readings of bins before a given one.</param>
+/// <param name="Late">Of these, readings that came late.</param>
 public sealed record Written(IReadOnlyDictionary<Country, Bin> Earliest, Bin? Newest, int Changed, int Late);
 
 /// <summary>
@@ -52,9 +52,9 @@ public sealed class Readings(ITables tables)
 
     /// <summary>Merges readings into the stored days; days that do not change are not written.</summary>
     /// <param name="readings">What was collected, in any order.</param>
-    /// <param name="lateBefore">Changes before this bin count as late.</param>
+    /// <param name="isLate">Which changes count as late; null for none.</param>
     /// <param name="cancel">Stops it between rows.</param>
-    public async Task<Written> Write(IReadOnlyCollection<SignalReading> readings, Bin lateBefore, CancellationToken cancel)
+    public async Task<Written> Write(IReadOnlyCollection<SignalReading> readings, Func<SignalReading, bool>? isLate, CancellationToken cancel)
     {
         var earliest = new ConcurrentDictionary<Country, Bin>();
         var (changed, late) = (0, 0);
@@ -63,12 +63,13 @@ public sealed class Readings(ITables tables)
             new ParallelOptions { MaxDegreeOfParallelism = CountriesAtOnce, CancellationToken = cancel },
             async (country, token) =>
             {
-                var bins = await WriteCountry(country.Key, country, token);
-                if (bins.Count == 0)
+                var changes = await WriteCountry(country.Key, country, token);
+                if (changes.Count == 0)
                     return;
-                earliest[country.Key] = bins.Min();
-                Interlocked.Add(ref changed, bins.Count);
-                Interlocked.Add(ref late, bins.Count(bin => bin < lateBefore));
+                earliest[country.Key] = changes.Min(each => each.Bin);
+                Interlocked.Add(ref changed, changes.Count);
+                if (isLate is not null)
+                    Interlocked.Add(ref late, changes.Count(isLate));
             });
         Bin? newest = null;
         foreach (var each in readings)
@@ -77,28 +78,28 @@ public sealed class Readings(ITables tables)
         return new Written(earliest, newest, changed, late);
     }
 
-    private async Task<List<Bin>> WriteCountry(Country country, IEnumerable<SignalReading> readings, CancellationToken cancel)
+    private async Task<List<SignalReading>> WriteCountry(Country country, IEnumerable<SignalReading> readings, CancellationToken cancel)
     {
         var days = readings.GroupBy(each => Key(each.Bin.Day, each.Signal)).ToDictionary(day => day.Key, day => day.ToList(), StringComparer.Ordinal);
         var stored = new Dictionary<string, Row>(StringComparer.Ordinal);
         var (first, last) = (days.Keys.Min(StringComparer.Ordinal)!, days.Keys.Max(StringComparer.Ordinal)!);
         await foreach (var row in tables.Query(Table, country.Code, first[..8], last + "~", cancel))
             stored[row.Key] = row;
-        var changed = new List<Bin>();
+        var changed = new List<SignalReading>();
         foreach (var (key, day) in days)
             changed.AddRange(await WriteDay(country, key, day, stored.GetValueOrDefault(key), cancel));
         return changed;
     }
 
-    private async Task<List<Bin>> WriteDay(Country country, string key, List<SignalReading> readings, Row? stored, CancellationToken cancel)
+    private async Task<List<SignalReading>> WriteDay(Country country, string key, List<SignalReading> readings, Row? stored, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
             var day = stored is null ? new DaySeries() : DaySeries.Decode(stored.Body);
-            var changed = new List<Bin>();
+            var changed = new List<SignalReading>();
             foreach (var each in readings)
                 if (day.Merge(each.Bin.OfDay, each.Reading))
-                    changed.Add(each.Bin);
+                    changed.Add(each);
             if (changed.Count == 0)
                 return changed;
             try

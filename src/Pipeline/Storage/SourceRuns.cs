@@ -41,7 +41,7 @@ public sealed record SourceRun
     /// <summary>Readings that changed, in the last run.</summary>
     public int Changed { get; init; }
 
-    /// <summary>Of these, readings of bins before the watermark, in the last run.</summary>
+    /// <summary>Of these, readings that came after their signal's settle lag, in the last run.</summary>
     public int Late { get; init; }
 
     /// <summary>Records that could not be read, in the last run.</summary>

@@ -34,7 +34,7 @@ public class CollectorTests
         Assert.Equal(["00:45-01:05"], source.Windows);
         Assert.Equal(Bin.Containing(Start.AddMinutes(60)), swept.EarliestChanged[Given.KP]);
         Assert.Equal(Bin.Containing(Start.AddMinutes(50)), swept.EarliestChanged[Given.ET]);
-        Assert.Equal(1, swept.Run.Late);
+        Assert.Equal(0, swept.Run.Late);
     }
 
     [Fact]
@@ -117,6 +117,18 @@ public class CollectorTests
             await collector.Collect(source, Start, Start.AddMinutes(minutes), Two, default);
         Assert.Equal(["00:10-00:30", "00:00-00:35", "00:20-00:40", "00:25-00:45"], source.Windows[5..9]);
         Assert.Equal(["00:40-01:00", "00:00-01:00", "01:00-01:05"], source.Windows[11..]);
+    }
+
+    [Fact]
+    public async Task What_changes_after_the_settle_lag_is_late()
+    {
+        using var store = new Store();
+        var source = new Scripted();
+        var collector = new Collector(store.Tables, clock);
+        await collector.Collect(source, Start, Start.AddHours(1), Two, default);
+        source.Value = (_, bin) => bin == Bin.Containing(Start.AddMinutes(10)) ? 99 : 7;
+        var swept = await collector.Collect(source, Start, Start.AddHours(1).AddMinutes(30), Two, default);
+        Assert.Equal((2, 14), (swept.Run.Late, swept.Run.Changed));
     }
 
     [Fact]

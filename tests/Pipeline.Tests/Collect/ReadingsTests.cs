@@ -78,7 +78,7 @@ public class ReadingsTests
         using var store = new Store();
         var readings = new Readings(store.Tables);
         var midnight = Bin.Parse("2026-03-02T00:00:00Z");
-        await readings.Write([Of(midnight - 1, Reading.Of(1)), Of(midnight, Reading.Of(0)), Of(midnight, Reading.Of(0.5, 8), Signals.AtlasPing), Of(midnight, Reading.Of(9), country: Given.ET)], default, default);
+        await readings.Write([Of(midnight - 1, Reading.Of(1)), Of(midnight, Reading.Of(0)), Of(midnight, Reading.Of(0.5, 8), Signals.AtlasPing), Of(midnight, Reading.Of(9), country: Given.ET)], null, default);
         var grid = await readings.Read(Given.KP, midnight - 2, midnight + 1, [Signals.AtlasPing, Signals.IodaBgp], default);
         Assert.Equal(4, grid.Bins);
         Assert.Equal([default, Reading.Of(1)], grid[midnight - 1].ToArray());
@@ -92,16 +92,16 @@ public class ReadingsTests
         using var store = new Store();
         var readings = new Readings(store.Tables);
         SignalReading[] told = [Of(Noon, Reading.Of(4)), Of(Noon + 1, Reading.Of(5)), Of(Noon + 1, Reading.Of(5), country: Given.ET)];
-        var first = await readings.Write(told, Noon, default);
+        var first = await readings.Write(told, each => each.Bin < Noon, default);
         Assert.Equal((3, 0, Noon + 1), (first.Changed, first.Late, first.Newest!.Value));
         var row = await store.Tables.Read("readings", "KP", "20260301|ioda.bgp", default);
 
-        var second = await readings.Write(told, Noon, default);
+        var second = await readings.Write(told, each => each.Bin < Noon, default);
         Assert.Empty(second.Earliest);
         Assert.Equal(0, second.Changed);
         Assert.Equal(row!.Version, (await store.Tables.Read("readings", "KP", "20260301|ioda.bgp", default))!.Version);
 
-        var late = await readings.Write([Of(Noon, Reading.Of(4)), Of(Noon + 1, Reading.Of(6))], Noon + 2, default);
+        var late = await readings.Write([Of(Noon, Reading.Of(4)), Of(Noon + 1, Reading.Of(6))], each => each.Bin < Noon + 2, default);
         Assert.Equal((1, 1), (late.Changed, late.Late));
         Assert.Equal(Noon + 1, Assert.Single(late.Earliest).Value);
     }
@@ -111,7 +111,7 @@ public class ReadingsTests
     {
         using var store = new Store();
         var readings = new Readings(store.Tables);
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(() => readings.Write([Of(Noon + i, Reading.Of(i))], default, default))));
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(() => readings.Write([Of(Noon + i, Reading.Of(i))], null, default))));
         var grid = await readings.Read(Given.KP, Noon, Noon + 39, [Signals.IodaBgp], default);
         Assert.Equal(Enumerable.Range(0, 40).Select(i => Reading.Of(i)), grid.Cells);
     }

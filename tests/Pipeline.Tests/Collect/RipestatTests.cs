@@ -116,4 +116,19 @@ public class RipestatTests
             "https://stat.ripe.net/data/country-resource-stats/data.json?resource=kp&starttime=2026-03-01T10:00:00&endtime=2026-03-01T11:00:00&resolution=5m&sourceapp=pharos&data_overload_limit=ignore",
             upstream.Asked[0].AbsoluteUri);
     }
+
+    [Theory]
+    [InlineData("2026-03-01T10:30:00", true)]
+    [InlineData("2026-03-01T12:00:00", false)]
+    public async Task A_source_further_behind_than_the_overlap_is_asked_again_for_what_it_owes(string latest, bool behind)
+    {
+        var window = Given.Window("2026-03-01T10:00:00Z", "2026-03-01T14:00:00Z");
+        var text = Envelope(Stat(Range("10:00:00", "10:25:00"), "\"asns_ris\":2")).Replace("\"resource\"", $"\"latest_time\":\"{latest}\",\"resource\"", StringComparison.Ordinal);
+        using var upstream = Given.Answers(_ => (200, text));
+        using var fetcher = Given.Fetcher(upstream);
+        var collected = await new Ripestat(fetcher).Collect(window, [Given.KP], default);
+        Assert.Equal(6, collected.Readings.Count);
+        Assert.Equal(1, collected.Answers);
+        Assert.Equal(behind, collected.Unheard.Contains(Given.KP));
+    }
 }
