@@ -92,6 +92,9 @@ public sealed record Severity(double Value, double National, double PersonHours)
 public sealed record Revision(
     string Event, int Number, Change Change, Country Country, FoundEvent Found, Severity Severity, Clocks Clocks, string Reason, string Method)
 {
+    /// <summary>When this revision was written.</summary>
+    public DateTimeOffset Told { get; init; }
+
     /// <summary>Id of the revision, <c>event-rN</c>.</summary>
     public string Id => $"{Event}-r{Number}";
 }

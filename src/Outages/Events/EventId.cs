@@ -14,4 +14,11 @@ public static class EventId
             hash = (hash ^ letter) * 1099511628211UL;
         return hash.ToString("x16", CultureInfo.InvariantCulture);
     }
+
+    /// <summary>Whether a text has the form of an id.</summary>
+    public static bool IsValid(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length == 16 && text.All(char.IsAsciiHexDigitLower);
+    }
 }

@@ -54,7 +54,7 @@ public static class Ledger
     {
         var clocks = new Clocks(found.Start.Start, found.Detected.End, now, null, null);
         return new Revision(EventId.Of(country, found.Start), 1, Change.Opened, country, found with { End = null, Closed = null },
-            SeverityScale.Of(country, found.AreaHours), clocks, $"First told: {Describe(found)}.", method);
+            SeverityScale.Of(country, found.AreaHours), clocks, $"First told: {Describe(found)}.", method) { Told = now };
     }
 
     private static Revision Next(Revision before, Change change, FoundEvent found, string reason, DateTimeOffset now, string method)
@@ -65,7 +65,7 @@ public static class Ledger
             Closed = change is Change.Ended or Change.Retracted ? now : change == Change.Reopened ? null : before.Clocks.Closed,
         };
         return new Revision(
-            before.Event, before.Number + 1, change, before.Country, found, SeverityScale.Of(before.Country, found.AreaHours), clocks, reason, method);
+            before.Event, before.Number + 1, change, before.Country, found, SeverityScale.Of(before.Country, found.AreaHours), clocks, reason, method) { Told = now };
     }
 
     /// <summary>What is worth saying, with the reason in words; null when nothing is.</summary>

@@ -9,29 +9,28 @@ public sealed class GuardPass(ITables tables, Readings readings, GuardLog log, I
     /// <summary>How far back the latest reading of another source may lie, bins (1 h).</summary>
     private const int LookBack = 12;
 
-    /// <summary>Runs the pass for one collection.</summary>
+    /// <summary>
+    /// Runs the pass for one collection. Countries without news are judged through the same bin: a country nobody hears of becomes unknown.
+    /// </summary>
     /// <param name="changed">Countries whose stored readings changed, each with the first bin that did.</param>
-    /// <param name="through">Last bin any signal is known for.</param>
+    /// <param name="through">Last bin to judge.</param>
     /// <param name="cause">Identity of the collection, at most 60 characters.</param>
     /// <param name="cancel">Stops the pass; running it again is harmless.</param>
     public async Task Run(IReadOnlyDictionary<Country, Bin> changed, Bin through, string cause, CancellationToken cancel)
     {
-        if (changed.Count == 0)
-            return;
-        var since = new Dictionary<Country, Bin>(changed);
-        if (countries.Count >= method.GuardCountries)
+        var since = countries.ToDictionary(country => country, country => changed.GetValueOrDefault(country, through + 1));
+        if (countries.Count >= method.GuardCountries && changed.Count > 0 && changed.Values.Min() is var from && from <= through)
         {
-            var from = changed.Values.Min();
-            foreach (var (signal, bin) in await Judge(from, through, cancel))
+            foreach (var bin in await Judge(from, through, cancel))
                 foreach (var country in countries)
-                    if (!since.TryGetValue(country, out var first) || bin < first)
+                    if (bin < since[country])
                         since[country] = bin;
         }
         await jobs.Enqueue([.. since.OrderBy(pair => pair.Key).Select(pair => new Job.Score(pair.Key.Code, pair.Value, through, cause))], due: null, cancel);
     }
 
-    /// <summary>Judges all signals; returns the first bin per signal whose verdict changed for the countries.</summary>
-    private async Task<Dictionary<Signal, Bin>> Judge(Bin from, Bin through, CancellationToken cancel)
+    /// <summary>Judges all signals; returns for each signal with a new verdict the first bin it is new in.</summary>
+    private async Task<IReadOnlyCollection<Bin>> Judge(Bin from, Bin through, CancellationToken cancel)
     {
         var start = from - LookBack;
         var world = new WorldReadings(signals, countries, start, through);
@@ -54,6 +53,6 @@ public sealed class GuardPass(ITables tables, Readings readings, GuardLog log, I
                 before = verdict;
             }
         }
-        return moved;
+        return moved.Values;
     }
 }

@@ -9,24 +9,24 @@ public sealed class Scorer(ITables tables, Readings readings, GuardLog guard, Ev
     /// <summary>Hours of checkpoints kept: late readings within them are folded in as if they had come in time.</summary>
     private const int HoursKept = 8;
 
-    private readonly ArrayBufferWriter<byte> buffer = new(64 * 1024);
-
     /// <summary>Runs one job.</summary>
     /// <exception cref="ConflictException">Another worker judged the country at the same time; run the job again.</exception>
     public async Task Run(Job.Score job, CancellationToken cancel)
     {
         var country = Country.Parse(job.Country);
         var head = await tables.Read(ScoreTables.Heads, ScoreTables.World, country.Code, cancel);
-        var state = await Nearest(country, job.Since, cancel);
-        var from = state.Last is { } last ? last + 1 : job.Since;
-        var through = Later(job.Through, LastJudged(head));
-        if (through < from)
+        var judged = LastJudged(head);
+        var through = Later(job.Through, judged);
+        if (job.Since > job.Through && judged >= job.Through)
             return;
-        var rows = await readings.Read(country, from, through, signals, cancel);
+        var since = Earlier(job.Since, through);
+        var state = await Nearest(country, since, cancel);
+        var from = state.Last is { } last ? last + 1 : since;
+        var grid = await readings.Read(country, from, through, signals, cancel);
         var verdicts = await guard.Read(from, through, signals, cancel);
-        var told = await events.Told(country, cancel);
+        var told = await events.Latest(country, cancel);
 
-        var assessments = await Fold(state, from, rows, verdicts, cancel);
+        var assessments = await Fold(state, grid, verdicts, cancel);
         var changes = Ledger.Reconcile(country, told, state.Events(), from, clock.GetUtcNow(), method.Version);
 
         await events.Append(changes, cancel);
@@ -47,6 +47,8 @@ public sealed class Scorer(ITables tables, Readings readings, GuardLog guard, Ev
         return Bin.Parse(reader.GetString()!);
     }
 
+    private static Bin Earlier(Bin left, Bin right) => left < right ? left : right;
+
     private static Bin Later(Bin asked, Bin? judged) => judged is { } bin && bin > asked ? bin : asked;
 
     /// <summary>
@@ -66,22 +68,21 @@ public sealed class Scorer(ITables tables, Readings readings, GuardLog guard, Ev
     }
 
     /// <summary>Folds every bin, keeps what each hour leaves behind, and returns the rows of assessments.</summary>
-    private async Task<List<Row>> Fold(CountryState state, Bin from, Reading[][] rows, GuardVerdict[][] verdicts, CancellationToken cancel)
+    private async Task<List<Row>> Fold(CountryState state, ReadingGrid grid, GuardVerdict[][] verdicts, CancellationToken cancel)
     {
-        var through = from + (rows.Length - 1);
+        var through = grid.From + (grid.Bins - 1);
         var saved = new List<Row>();
-        buffer.Clear();
+        var buffer = new ArrayBufferWriter<byte>(16 * 1024);
         using var json = new Utf8JsonWriter(buffer);
-        for (var i = 0; i < rows.Length; i++)
+        for (var bin = grid.From; bin <= through; bin += 1)
         {
-            var bin = from + i;
-            Detector.Fold(state, bin, rows[i], verdicts[i]);
+            Detector.Fold(state, bin, grid[bin], verdicts[bin - grid.From]);
             json.Reset();
             AssessmentJson.Write(json, state.Assessment());
             json.Flush();
             buffer.Write("\n"u8);
             var hourEnds = (bin + 1).Hour != bin.Hour;
-            if (hourEnds || i == rows.Length - 1)
+            if (hourEnds || bin == through)
             {
                 saved.Add(new Row(state.Country.Code, ScoreTables.HourKey(bin.Hour), buffer.WrittenSpan.ToArray()));
                 buffer.Clear();

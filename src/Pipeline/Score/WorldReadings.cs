@@ -29,13 +29,12 @@ internal sealed class WorldReadings
             }
         for (var c = 0; c < countries.Count; c++)
         {
-            var days = expected.Keys.Any(key => key.Item1 == countries[c]);
-            if (!days)
+            if (!expected.Keys.Any(key => key.Item1 == countries[c]))
                 continue;
-            var rows = await readings.Read(countries[c], start, through, signals, cancel);
+            var grid = await readings.Read(countries[c], start, through, signals, cancel);
             for (var bin = start; bin <= through; bin += 1)
                 if (expected.TryGetValue((countries[c], bin.Day), out var expectation))
-                    Fill(c, bin, rows[bin - start], expectation);
+                    Fill(c, bin, grid[bin], expectation);
         }
         view.Settle(method);
     }
@@ -43,7 +42,7 @@ internal sealed class WorldReadings
     /// <summary>The samples of one signal in one bin, each with the largest drop that another source confirms in the same country.</summary>
     public void Samples(int signal, Bin bin, List<GuardSample> into, int lookBack, Method method) => view.Samples(signal, bin - start, lookBack, method, into);
 
-    private void Fill(int country, Bin bin, Reading[] row, Expectation expectation)
+    private void Fill(int country, Bin bin, ReadOnlySpan<Reading> row, Expectation expectation)
     {
         for (var i = 0; i < signals.Count; i++)
             if (row[i].TryValue(out var value) && expectation.TryAt(signals[i], bin, out var expected, out var scale))

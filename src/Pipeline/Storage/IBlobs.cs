@@ -1,7 +1,8 @@
 namespace Pharos.Pipeline;
 
 /// <summary>
-/// Named bytes, for what is too large for a row. Names are path-like: lower-case letters, digits, <c>. - _ /</c>; no empty, <c>.</c> or <c>..</c> part.
+/// Named bytes, for what is too large for a row. Names are path-like: lower-case letters, digits, <c>. - _ /</c>; no empty part and none that
+/// ends with a dot. A name is never the folder of another name. <see cref="BlobName"/> holds the rules.
 /// Adapters: files and Azure Blob Storage; one contract test suite for both.
 /// </summary>
 public interface IBlobs

@@ -2,7 +2,8 @@ namespace Pharos.Pipeline;
 
 /// <summary>
 /// A row of a table: two keys that order it and a body the tables do not look into.
-/// Keys are 1 to 512 characters without <c>/ \ # ?</c>, <c>%</c> and control characters; a body is at most 900 kB.
+/// Keys are 1 to 512 characters without <c>/ \ # ?</c>, <c>%</c>, control characters and surrogates; a body is at most 900,000 bytes.
+/// <see cref="RowRules"/> refuses anything else with an <see cref="ArgumentException"/> before the storage is called.
 /// </summary>
 /// <param name="Partition">First key; rows that are read together share it.</param>
 /// <param name="Key">Second key, compared as ordinal text.</param>
@@ -28,21 +29,24 @@ public sealed class ConflictException(string message) : Exception(message);
 
 /// <summary>
 /// Rows in named tables, ordered by partition and key. Adapters: SQLite and Azure Table Storage; one contract test suite for both.
-/// Table names are letters only.
+/// Table names are 3 to 63 letters A to Z; names that differ in case only are one table.
 /// </summary>
 public interface ITables
 {
     /// <summary>One row, or null.</summary>
     Task<Row?> Read(string table, string partition, string key, CancellationToken cancel);
 
-    /// <summary>The rows of a partition with <paramref name="from"/> ≤ key &lt; <paramref name="until"/> in ordinal order; null = unbounded.</summary>
+    /// <summary>
+    /// The rows of a partition with <paramref name="from"/> ≤ key &lt; <paramref name="until"/> in ordinal order; null = unbounded.
+    /// No snapshot: rows written while it runs may be among them.
+    /// </summary>
     IAsyncEnumerable<Row> Query(string table, string partition, string? from, string? until, CancellationToken cancel);
 
     /// <summary>Writes one row and returns its new version.</summary>
     /// <exception cref="ConflictException">The stored row is not what the writer expects.</exception>
     Task<string> Write(string table, Row row, Expect expect, CancellationToken cancel);
 
-    /// <summary>Writes rows of any partitions, replacing what is there. All of one partition or none; partitions apart.</summary>
+    /// <summary>Writes rows of any partitions, replacing what is there. All of one partition or none; partitions apart. No row twice.</summary>
     Task WriteAll(string table, IReadOnlyCollection<Row> rows, CancellationToken cancel);
 
     /// <summary>Removes a row; removing what is not there is no error.</summary>

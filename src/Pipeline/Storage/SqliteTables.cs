@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Pharos.Pipeline;
 
@@ -18,16 +19,17 @@ public sealed class SqliteTables : ITables
     private static readonly byte[] AfterAllText = [];
 
     private readonly SqliteDatabase database;
-    private readonly SqliteStatement read, first, next, put, add, replace, remember, delete;
+    private readonly SqliteStatement read, first, next, put, putSilently, add, replace, remember, delete;
+    private readonly Dictionary<string, byte[]> names = [];
 
     /// <summary>Tables in a database that its opener disposes.</summary>
     public SqliteTables(SqliteDatabase database)
     {
-        ArgumentNullException.ThrowIfNull(database);
         this.database = database;
         read = database.Prepare($"SELECT version, body FROM rows WHERE {RowIs}");
         first = database.Prepare("SELECT key, version, body FROM rows WHERE tbl = ?1 AND part = ?2 AND key >= ?3 AND key < ?4 ORDER BY key");
         next = database.Prepare("SELECT key, version, body FROM rows WHERE tbl = ?1 AND part = ?2 AND key > ?3 AND key < ?4 ORDER BY key");
+        putSilently = database.Prepare($"{Insert} ON CONFLICT DO UPDATE SET version = version + 1, body = excluded.body");
         put = database.Prepare($"{Insert} ON CONFLICT DO UPDATE SET version = version + 1, body = excluded.body RETURNING version");
         add = database.Prepare($"{Insert} ON CONFLICT DO NOTHING RETURNING version");
         replace = database.Prepare($"UPDATE rows SET version = version + 1, body = ?4 WHERE {RowIs} AND version = ?5 RETURNING version");
@@ -93,10 +95,9 @@ public sealed class SqliteTables : ITables
             using var step = database.Begin();
             foreach (var row in rows)
             {
-                using var run = put.Run();
+                using var run = putSilently.Run();
                 Fill(run, table, row);
                 run.Step();
-                Version(run);
             }
 
             step.Commit();
@@ -172,14 +173,17 @@ public sealed class SqliteTables : ITables
         }
     }
 
-    private static void Name(SqliteStatement.Execution run, string table, string partition, string key)
+    private void Name(SqliteStatement.Execution run, string table, string partition, string key)
     {
-        run.Bind(1, table);
+        // Small letters, because Azure tells tables apart without regard to case.
+        if (!names.TryGetValue(table, out var name))
+            names.Add(table, name = Encoding.ASCII.GetBytes(table.ToLowerInvariant()));
+        run.BindUtf8(1, name);
         run.Bind(2, partition);
         run.Bind(3, key);
     }
 
-    private static void Fill(SqliteStatement.Execution run, string table, Row row)
+    private void Fill(SqliteStatement.Execution run, string table, Row row)
     {
         Name(run, table, row.Partition, row.Key);
         run.BindBytes(4, row.Body.Span);

@@ -12,6 +12,7 @@ namespace Pharos.Pipeline;
 [JsonDerivedType(typeof(Score), "score")]
 [JsonDerivedType(typeof(Report), "report")]
 [JsonDerivedType(typeof(Deliver), "deliver")]
+[JsonDerivedType(typeof(Sweep), "sweep")]
 public abstract record Job
 {
     private Job()
@@ -56,5 +57,13 @@ public abstract record Job
         /// <inheritdoc/>
         [JsonIgnore]
         public override string Id => $"deliver-{Letter}";
+    }
+
+    /// <summary>Look for letters that wait without a job, and enqueue them.</summary>
+    public sealed record Sweep(DateTimeOffset At) : Job
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override string Id => string.Create(CultureInfo.InvariantCulture, $"sweep-{At.ToUnixTimeSeconds()}");
     }
 }

@@ -23,6 +23,21 @@ public static class JobJson
             throw new JsonException(trouble.Message, trouble);
         }
     }
+
+    /// <summary>The job in a text, or what is wrong with the text.</summary>
+    internal static string? TryRead(ReadOnlySpan<byte> utf8, out Job? job)
+    {
+        try
+        {
+            job = Read(utf8);
+            return null;
+        }
+        catch (JsonException trouble)
+        {
+            job = null;
+            return $"The job cannot be read: {trouble.Message}";
+        }
+    }
 }
 
 /// <summary>A bin as its number; by default its calculated properties would be written along.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Pharos.Pipeline;
 
 /// <summary>
@@ -13,73 +11,47 @@ public sealed class SqliteJobs : IJobs
     public const int MostDeliveries = 5;
 
     private const int MostIdLength = 120;
+    private const int Waiting = JobStatements.Waiting, OnLoan = JobStatements.OnLoan, Dead = JobStatements.Dead;
     private const string RunOut = "The lease ran out: the worker stopped, hung or was too slow.";
-
-    // States of a row. Numbers, because they lead the index.
-    private const int Waiting = 0, OnLoan = 1, Dead = 2, Done = 3;
 
     private static readonly TimeSpan Memory = TimeSpan.FromDays(1);
 
     private readonly SqliteDatabase database;
     private readonly TimeProvider time;
-    private readonly SqliteStatement forget, add, nextToken, bury, fallBack, due, lend, complete, retry, dead, redrive, nextDue, count;
+    private readonly JobStatements sql;
 
     /// <summary>A queue in a database that its opener disposes.</summary>
     public SqliteJobs(SqliteDatabase database, TimeProvider time)
     {
-        ArgumentNullException.ThrowIfNull(database);
-        ArgumentNullException.ThrowIfNull(time);
         this.database = database;
         this.time = time;
-        forget = database.Prepare($"DELETE FROM jobs WHERE state = {Done} AND at <= ?1");
-        add = database.Prepare(
-            $"INSERT INTO jobs(id, state, at, deliveries, lease, reason, body) VALUES(?1, {Waiting}, ?2, 0, 0, '', ?3) ON CONFLICT(id) DO NOTHING");
-        nextToken = database.Prepare("UPDATE counters SET value = value + 1 WHERE name = 'lease' RETURNING value");
-        // The token stays with a job that fell back: whoever finishes late is believed for as long as nobody else has begun.
-        bury = database.Prepare(
-            $"UPDATE jobs SET state = {Dead}, at = ?1, reason = ?2 WHERE state = {OnLoan} AND at <= ?1 AND deliveries >= {MostDeliveries}");
-        fallBack = database.Prepare($"UPDATE jobs SET state = {Waiting}, reason = ?2 WHERE state = {OnLoan} AND at <= ?1");
-        due = database.Prepare($"SELECT seq, deliveries, body FROM jobs WHERE state = {Waiting} AND at <= ?1 ORDER BY at, seq LIMIT ?2");
-        lend = database.Prepare("UPDATE jobs SET state = ?2, at = ?3, deliveries = deliveries + 1, lease = ?4, reason = ?5 WHERE seq = ?1");
-        complete = database.Prepare($"UPDATE jobs SET state = {Done}, at = ?3, lease = 0, body = '' WHERE id = ?1 AND lease = ?2 RETURNING 1");
-        retry = database.Prepare("UPDATE jobs SET state = ?3, at = ?4, lease = 0, reason = ?5 WHERE id = ?1 AND lease = ?2 RETURNING 1");
-        dead = database.Prepare($"SELECT id, deliveries, reason, body FROM jobs WHERE state = {Dead} ORDER BY at, seq");
-        redrive = database.Prepare(
-            $"""
-            UPDATE jobs SET state = {Waiting}, at = ?2, deliveries = 0, lease = 0, seq = (SELECT max(seq) + 1 FROM jobs)
-            WHERE id = ?1 AND state = {Dead}
-            """);
-        nextDue = database.Prepare(
-            $"""
-            SELECT min(at) FROM (SELECT min(at) AS at FROM jobs WHERE state = {Waiting} UNION ALL SELECT min(at) FROM jobs WHERE state = {OnLoan})
-            """);
-        count = database.Prepare("SELECT count(*) FROM jobs WHERE state = ?1 AND at > ?2 AND at <= ?3");
+        sql = new JobStatements(database);
     }
 
     /// <inheritdoc/>
     public Task Enqueue(IReadOnlyCollection<Job> jobs, DateTimeOffset? due, CancellationToken cancel)
     {
-        ArgumentNullException.ThrowIfNull(jobs);
         if (jobs.FirstOrDefault(job => job.Id.Length > MostIdLength) is { } odd)
             throw new ArgumentException($"The id '{odd.Id}' is longer than {MostIdLength} characters.", nameof(jobs));
         cancel.ThrowIfCancellationRequested();
 
         var now = time.GetUtcNow();
+        var bodies = jobs.Select(job => (job.Id, Body: JobJson.Write(job))).ToArray();
         lock (database.Gate)
         {
             using var step = database.Begin();
-            using (var run = forget.Run())
+            using (var run = sql.Forget.Run())
             {
                 run.Bind(1, (now - Memory).UtcTicks);
                 run.Step();
             }
 
-            foreach (var job in jobs)
+            foreach (var (id, body) in bodies)
             {
-                using var run = add.Run();
-                run.Bind(1, job.Id);
+                using var run = sql.Add.Run();
+                run.Bind(1, id);
                 run.Bind(2, (due ?? now).UtcTicks);
-                run.BindUtf8(3, JobJson.Write(job));
+                run.BindUtf8(3, body);
                 run.Step();
             }
 
@@ -103,8 +75,12 @@ public sealed class SqliteJobs : IJobs
         lock (database.Gate)
         {
             using var step = database.Begin();
-            FallBack(bury, now);
-            FallBack(fallBack, now);
+            if (AnyRanOut(now))
+            {
+                FallBack(sql.Bury, now);
+                FallBack(sql.FallBack, now);
+            }
+
             var found = Due(now, most);
             IReadOnlyList<Leased> leased = found.Count == 0 ? [] : Lend(found, now, now + visibility);
             step.Commit();
@@ -112,13 +88,29 @@ public sealed class SqliteJobs : IJobs
         }
     }
 
+    /// <summary>
+    /// Takes back every lease. For the start of a process that owns the database alone: whoever held them is dead.
+    /// A job whose worker died five times is given up.
+    /// </summary>
+    public Task Recover(CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        lock (database.Gate)
+        {
+            using var run = sql.RunOut.Run();
+            run.Bind(1, time.GetUtcNow().UtcTicks);
+            run.Step();
+        }
+
+        return Task.CompletedTask;
+    }
+
     /// <summary>Ends a job well. False, and nothing happens, when the lease ran out and another worker has the job.</summary>
     public Task<bool> Complete(Leased leased)
     {
-        ArgumentNullException.ThrowIfNull(leased);
         lock (database.Gate)
         {
-            using var run = complete.Run();
+            using var run = sql.Complete.Run();
             run.Bind(1, leased.Job.Id);
             run.Bind(2, leased.Token);
             run.Bind(3, time.GetUtcNow().UtcTicks);
@@ -132,12 +124,11 @@ public sealed class SqliteJobs : IJobs
     /// </summary>
     public Task<bool> Retry(Leased leased, string reason, TimeSpan delay)
     {
-        ArgumentNullException.ThrowIfNull(leased);
         var now = time.GetUtcNow();
         var last = leased.Delivery >= MostDeliveries;
         lock (database.Gate)
         {
-            using var run = retry.Run();
+            using var run = sql.Retry.Run();
             run.Bind(1, leased.Job.Id);
             run.Bind(2, leased.Token);
             run.Bind(3, last ? Dead : Waiting);
@@ -155,10 +146,10 @@ public sealed class SqliteJobs : IJobs
         lock (database.Gate)
         {
             var found = new List<DeadJob>();
-            using var run = dead.Run();
+            using var run = sql.ListDead.Run();
             while (found.Count < most && run.Step())
             {
-                if (TryRead(run.Bytes(3), out var job) is null)
+                if (JobJson.TryRead(run.Bytes(3), out var job) is null)
                     found.Add(new DeadJob(run.Text(0), job!, (int)run.Long(1), run.Text(2)));
             }
 
@@ -172,7 +163,7 @@ public sealed class SqliteJobs : IJobs
         cancel.ThrowIfCancellationRequested();
         lock (database.Gate)
         {
-            using var run = redrive.Run();
+            using var run = sql.Redrive.Run();
             run.Bind(1, id);
             run.Bind(2, time.GetUtcNow().UtcTicks);
             run.Step();
@@ -186,7 +177,7 @@ public sealed class SqliteJobs : IJobs
     {
         lock (database.Gate)
         {
-            using var run = nextDue.Run();
+            using var run = sql.NextDue.Run();
             run.Step();
             return Task.FromResult<DateTimeOffset?>(run.IsNull(0) ? null : new DateTimeOffset(run.Long(0), TimeSpan.Zero));
         }
@@ -201,6 +192,13 @@ public sealed class SqliteJobs : IJobs
                 Count(Waiting, -1, now), Count(Waiting, now, long.MaxValue), Count(OnLoan, -1, long.MaxValue), Count(Dead, -1, long.MaxValue)));
     }
 
+    private bool AnyRanOut(DateTimeOffset now)
+    {
+        using var run = sql.AnyRanOut.Run();
+        run.Bind(1, now.UtcTicks);
+        return run.Step();
+    }
+
     private static void FallBack(SqliteStatement statement, DateTimeOffset now)
     {
         using var run = statement.Run();
@@ -212,12 +210,12 @@ public sealed class SqliteJobs : IJobs
     private List<(long Row, int Deliveries, Job? Job, string? Trouble)> Due(DateTimeOffset now, int most)
     {
         var found = new List<(long, int, Job?, string?)>();
-        using var run = due.Run();
+        using var run = sql.Due.Run();
         run.Bind(1, now.UtcTicks);
         run.Bind(2, most);
         while (run.Step())
         {
-            var trouble = TryRead(run.Bytes(2), out var job);
+            var trouble = JobJson.TryRead(run.Bytes(2), out var job);
             found.Add((run.Long(0), (int)run.Long(1), job, trouble));
         }
 
@@ -230,7 +228,7 @@ public sealed class SqliteJobs : IJobs
         var leased = new List<Leased>(found.Count);
         foreach (var (row, deliveries, job, trouble) in found)
         {
-            using var run = lend.Run();
+            using var run = sql.Lend.Run();
             run.Bind(1, row);
             run.Bind(2, job is null ? Dead : OnLoan);
             run.Bind(3, (job is null ? now : until).UtcTicks);
@@ -246,7 +244,7 @@ public sealed class SqliteJobs : IJobs
 
     private long NextToken()
     {
-        using var run = nextToken.Run();
+        using var run = sql.NextToken.Run();
         run.Step();
         var token = run.Long(0);
         run.Step();
@@ -255,25 +253,11 @@ public sealed class SqliteJobs : IJobs
 
     private int Count(int state, long after, long upTo)
     {
-        using var run = count.Run();
+        using var run = sql.Count.Run();
         run.Bind(1, state);
         run.Bind(2, after);
         run.Bind(3, upTo);
         run.Step();
         return (int)run.Long(0);
-    }
-
-    private static string? TryRead(ReadOnlySpan<byte> text, out Job? job)
-    {
-        try
-        {
-            job = JobJson.Read(text);
-            return null;
-        }
-        catch (JsonException trouble)
-        {
-            job = null;
-            return $"The job cannot be read: {trouble.Message}";
-        }
     }
 }

@@ -1,0 +1,145 @@
+using System.Text.Json;
+
+namespace Pharos.Standalone;
+
+/// <summary>What a replay found, for the closing lines.</summary>
+/// <param name="Assessments">Bins judged, over all countries.</param>
+/// <param name="Revisions">Every revision of every event, by country, event and number.</param>
+/// <param name="Changes">State changes of the countries that had events, in order of time.</param>
+/// <param name="Reports">Paths of the reports of the latest revisions.</param>
+/// <param name="Letters">Paths of the letters.</param>
+/// <param name="Troubles">Jobs that failed.</param>
+internal sealed record ReplayOutcome(
+    int Assessments, IReadOnlyList<Revision> Revisions, IReadOnlyList<(Country Country, Bin Bin, State State, Now Now)> Changes,
+    IReadOnlyList<string> Reports, IReadOnlyList<string> Letters, IReadOnlyList<string> Troubles);
+
+/// <summary>
+/// Writes <c>assessments.jsonl</c>, <c>events.jsonl</c>, <c>reports/</c> and <c>summary.json</c>; <c>letters/</c> fills itself. The same replay
+/// gives the same bytes.
+/// </summary>
+internal static class ReplayOutput
+{
+    private static readonly string[] Formats = ["html", "txt", "json"];
+
+    public static async Task<ReplayOutcome> Write(Installation installation, Past past, string output, IReadOnlyList<string> troubles, CancellationToken cancel)
+    {
+        Directory.CreateDirectory(Path.Combine(output, "reports"));
+        var revisions = new List<Revision>();
+        foreach (var country in past.Countries)
+            revisions.AddRange(await installation.Events.Read(country, cancel));
+        var troubled = revisions.Select(revision => revision.Country).ToHashSet();
+        var (count, changes) = await WriteAssessments(installation, past, Path.Combine(output, "assessments.jsonl"), troubled, cancel);
+        await using (var file = File.Create(Path.Combine(output, "events.jsonl")))
+            foreach (var revision in revisions)
+            {
+                await file.WriteAsync(EventLine.Write(revision), cancel);
+                file.WriteByte((byte)'\n');
+            }
+        var reports = await WriteReports(installation, revisions, output, cancel);
+        var letters = Directory.Exists(Path.Combine(output, "letters")) ? Directory.GetFiles(Path.Combine(output, "letters"), "*.eml").Order(StringComparer.Ordinal).ToList() : [];
+        var outcome = new ReplayOutcome(count, revisions, [.. changes.OrderBy(change => change.Bin).ThenBy(change => change.Country)], reports, letters, troubles);
+        await File.WriteAllBytesAsync(Path.Combine(output, "summary.json"), Summary(past, outcome), cancel);
+        return outcome;
+    }
+
+    private static async Task<(int Count, List<(Country Country, Bin Bin, State State, Now Now)> Changes)> WriteAssessments(
+        Installation installation, Past past, string path, HashSet<Country> troubled, CancellationToken cancel)
+    {
+        var count = 0;
+        var changes = new List<(Country Country, Bin Bin, State State, Now Now)>();
+        await using var file = File.Create(path);
+        foreach (var country in past.Countries)
+        {
+            (State, Now)? before = null;
+            await foreach (var hour in installation.Assessments.Hours(country, Bin.Containing(past.Period.Start), Bin.Containing(past.Period.End) - 1, cancel))
+            {
+                await file.WriteAsync(hour, cancel);
+                foreach (var line in hour.Span.Split((byte)'\n'))
+                {
+                    if (hour.Span[line].IsEmpty)
+                        continue;
+                    count++;
+                    if (!troubled.Contains(country))
+                        continue;
+                    var (bin, state, now) = Head(hour.Span[line]);
+                    if (before != (state, now))
+                        changes.Add((country, bin, state, now));
+                    before = (state, now);
+                }
+            }
+        }
+        return (count, changes);
+    }
+
+    /// <summary>Time, state and condition stand first in a line.</summary>
+    private static (Bin Bin, State State, Now Now) Head(ReadOnlySpan<byte> line)
+    {
+        var reader = new Utf8JsonReader(line);
+        var texts = new string[4];
+        for (var found = 0; found < 4 && reader.Read();)
+            if (reader.TokenType == JsonTokenType.String)
+                texts[found++] = reader.GetString()!;
+        return (Bin.Parse(texts[0]), Enum.Parse<State>(texts[2], ignoreCase: true), Enum.Parse<Now>(texts[3], ignoreCase: true));
+    }
+
+    private static async Task<List<string>> WriteReports(Installation installation, IReadOnlyList<Revision> revisions, string output, CancellationToken cancel)
+    {
+        var latest = new List<string>();
+        foreach (var group in revisions.GroupBy(revision => revision.Event))
+        {
+            foreach (var revision in group)
+                foreach (var format in Formats)
+                {
+                    var path = Path.Combine(output, "reports", $"{revision.Id}.{format}");
+                    if (await installation.Reports.Read(revision.Event, revision.Number, format, cancel) is { } body)
+                        await File.WriteAllBytesAsync(path, body, cancel);
+                }
+            latest.Add(Path.Combine(output, "reports", $"{group.Last().Id}.html"));
+        }
+        return latest;
+    }
+
+    private static byte[] Summary(Past past, ReplayOutcome outcome)
+    {
+        using var memory = new MemoryStream();
+        using (var json = new Utf8JsonWriter(memory, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteString("name", past.Name);
+            json.WriteString("title", past.Title);
+            json.WriteString("from", Bin.Containing(past.Period.Start).ToString());
+            json.WriteString("to", Bin.Containing(past.Period.End).ToString());
+            json.WriteString("method", Method.Standard.Version);
+            json.WriteNumber("countries", past.Countries.Count);
+            json.WriteNumber("assessments", outcome.Assessments);
+            json.WriteNumber("events", outcome.Revisions.Select(revision => revision.Event).Distinct().Count());
+            json.WriteNumber("revisions", outcome.Revisions.Count);
+            json.WriteNumber("letters", outcome.Letters.Count);
+            json.WriteStartArray("by_event");
+            foreach (var revision in outcome.Revisions.GroupBy(revision => revision.Event).Select(group => group.Last()))
+            {
+                json.WriteStartObject();
+                json.WriteString("event", revision.Event);
+                json.WriteString("country", revision.Country.Code);
+                json.WriteString("class", EventLine.Word(revision.Found.Class));
+                json.WriteString("start", revision.Found.Start.ToString());
+                if (revision.Found.End is { } end)
+                    json.WriteString("end", end.ToString());
+                else
+                    json.WriteNull("end");
+                json.WriteNumber("depth", Math.Round(revision.Found.Depth, 4));
+                json.WriteNumber("dips", revision.Found.Dips.Count);
+                json.WriteNumber("revisions", revision.Number);
+                json.WriteString("last_change", EventLine.Word(revision.Change));
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteStartArray("troubles");
+            foreach (var trouble in outcome.Troubles)
+                json.WriteStringValue(trouble);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        return memory.ToArray();
+    }
+}

@@ -1,0 +1,101 @@
+using Cronos;
+
+namespace Pharos.Standalone;
+
+/// <summary>
+/// Runs what is due, in order, until nothing is. The same rounds serve a live installation, its first back-fill and a replay.
+/// </summary>
+internal sealed class Rounds(Installation installation, IReadOnlyList<ScheduleEntry> timetable)
+{
+    private const int JobsAtOnce = 64;
+    private static readonly TimeSpan Visibility = TimeSpan.FromMinutes(10);
+    private readonly List<(ScheduleEntry Entry, CronExpression When)> timers = [.. timetable.Select(entry => (entry, CronExpression.Parse(entry.Cron, CronFormat.IncludeSeconds)))];
+
+    /// <summary>Jobs that failed and wait for another try, counted since the start.</summary>
+    public int Failures { get; private set; }
+
+    /// <summary>
+    /// Whether many jobs share a transaction. Fast; a kill takes all of them back, and what left the house meanwhile leaves it again. For replays.
+    /// </summary>
+    public bool Batched { get; init; }
+
+    /// <summary>Called with each failure.</summary>
+    public Action<Job, Exception>? Failed { get; init; }
+
+    /// <summary>The first moment after another at which a timer goes off.</summary>
+    public DateTimeOffset Next(DateTimeOffset after) => timers.Min(timer => NextOf(timer.When, after));
+
+    /// <summary>Enqueues the jobs of the timers that go off after one moment and not after another.</summary>
+    public Task Enqueue(DateTimeOffset after, DateTimeOffset until, CancellationToken cancel) => installation.Jobs.Enqueue(
+        [.. timers.SelectMany(timer => Times(timer.When, after, until).Select(at => (at, timer.Entry))).OrderBy(due => due.at).Select(due => due.Entry.Job(due.at))],
+        due: null, cancel);
+
+    /// <summary>Fills in the past day by day: all sources for a day, then its scores, so that the guard sees each day as it would have.</summary>
+    public async Task Backfill(DateTimeOffset from, DateTimeOffset until, Action<DateTimeOffset> progress, CancellationToken cancel)
+    {
+        for (var day = from; day < until;)
+        {
+            day = day.AddDays(1) < until ? day.AddDays(1) : until;
+            await installation.Jobs.Enqueue([.. installation.Sources.Select(source => new Job.Collect(source.Name, day))], due: null, cancel);
+            await Drain(cancel);
+            progress(day);
+        }
+    }
+
+    /// <summary>Runs jobs until none is due. Scores of different countries run side by side, everything else in order.</summary>
+    public async Task Drain(CancellationToken cancel)
+    {
+        while (await installation.Jobs.Lease(JobsAtOnce, Visibility, cancel) is { Count: > 0 } leased)
+        {
+            using var batch = Batched ? installation.Database.Batch() : null;
+            foreach (var run in Runs(leased))
+                await Parallel.ForEachAsync(
+                    run, new ParallelOptions { MaxDegreeOfParallelism = Math.Min(run.Count, Environment.ProcessorCount), CancellationToken = cancel }, RunOne);
+        }
+    }
+
+    /// <summary>Groups jobs: neighbouring scores of different countries together, others alone.</summary>
+    private static IEnumerable<List<Leased>> Runs(IReadOnlyList<Leased> leased)
+    {
+        var run = new List<Leased>();
+        var countries = new HashSet<string>();
+        foreach (var each in leased)
+        {
+            if (each.Job is Job.Score score && (run.Count == 0 || run[0].Job is Job.Score) && countries.Add(score.Country))
+            {
+                run.Add(each);
+                continue;
+            }
+            if (run.Count > 0)
+                yield return run;
+            run = [each];
+            countries = each.Job is Job.Score again ? [again.Country] : [];
+        }
+        if (run.Count > 0)
+            yield return run;
+    }
+
+    private async ValueTask RunOne(Leased leased, CancellationToken cancel)
+    {
+        try
+        {
+            await installation.Runner.Run(leased.Job, leased.Delivery, cancel);
+            await installation.Jobs.Complete(leased);
+        }
+        catch (Exception trouble) when (trouble is not OperationCanceledException || !cancel.IsCancellationRequested)
+        {
+            Failures++;
+            Failed?.Invoke(leased.Job, trouble);
+            await installation.Jobs.Retry(leased, trouble.Message, TimeSpan.FromSeconds(15 * Math.Pow(4, leased.Delivery - 1)));
+        }
+    }
+
+    private static IEnumerable<DateTimeOffset> Times(CronExpression when, DateTimeOffset after, DateTimeOffset until)
+    {
+        for (var at = NextOf(when, after); at <= until; at = NextOf(when, at))
+            yield return at;
+    }
+
+    private static DateTimeOffset NextOf(CronExpression when, DateTimeOffset after) =>
+        when.GetNextOccurrence(after, TimeZoneInfo.Utc) ?? DateTimeOffset.MaxValue;
+}

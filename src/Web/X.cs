@@ -1,1 +1,0 @@
-namespace Pharos.Web; internal static class X;
