@@ -36,7 +36,7 @@ public sealed record ScoreCard(
     {
         ArgumentNullException.ThrowIfNull(matching);
         var major = matching.Events.Where(found => found.Truth.IsMajor).ToList();
-        var hits = matching.Events.Count(found => found.IsHit && found.Truth.Class != TruthClass.BelowThreshold);
+        var hits = matching.Events.Count(found => found.IsHit && found.Truth.Class != TroubleKind.BelowThreshold);
         var wrong = matching.FalseAlarms.Count;
         var precision = hits + wrong == 0 ? 1 : hits / (double)(hits + wrong);
         var recall = major.Count == 0 ? 1 : major.Count(found => found.IsHit) / (double)major.Count;
@@ -44,7 +44,7 @@ public sealed record ScoreCard(
         return new ScoreCard(
             detector, countryYears, hits, wrong, wrong / countryYears, low / countryYears, high / countryYears, precision, recall,
             precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0,
-            Delay.Of(major.Where(found => found.IsHit && found.Truth.Class != TruthClass.Ramp).Select(found => found.DelayMinutes)),
+            Delay.Of(major.Where(found => found.IsHit && found.Truth.Class != TroubleKind.Ramp).Select(found => found.DelayMinutes)),
             [.. matching.Events.GroupBy(found => found.Truth.Class).OrderBy(group => group.Key).Select(ClassScore.Of)],
             [.. major.GroupBy(found => found.Truth.Size).OrderBy(group => group.Key).Select(SizeScore.Of)],
             ClassConfusion.Of(matching), Calibration.Of(matching), WorseningScore.Of(matching));
@@ -64,9 +64,9 @@ public sealed record ScoreCard(
 /// <param name="Events">Events.</param>
 /// <param name="Recall">Share found.</param>
 /// <param name="Delay">Minutes from onset to publication, event time.</param>
-public sealed record ClassScore(TruthClass Class, int Events, double Recall, Delay Delay)
+public sealed record ClassScore(TroubleKind Class, int Events, double Recall, Delay Delay)
 {
-    internal static ClassScore Of(IGrouping<TruthClass, TruthMatching.Found> group) => new(
+    internal static ClassScore Of(IGrouping<TroubleKind, TruthMatching.Found> group) => new(
         group.Key, group.Count(), group.Count(found => found.IsHit) / (double)group.Count(), Delay.Of(group.Where(found => found.IsHit).Select(found => found.DelayMinutes)));
 }
 

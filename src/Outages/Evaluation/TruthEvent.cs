@@ -1,7 +1,7 @@
 namespace Pharos.Outages;
 
 /// <summary>What kind of trouble really happened, more finely than the detector's classes.</summary>
-public enum TruthClass
+public enum TroubleKind
 {
     /// <summary>One or two short total losses.</summary>
     Blip,
@@ -48,19 +48,19 @@ public sealed record TruthDip(Bin Start, Bin End, double Depth);
 /// <param name="Size">Size class of the country, 0 tiny to 4 huge; −1 where unknown.</param>
 /// <param name="Dips">The stretches of loss, in the order they were made.</param>
 /// <param name="TotalLoss">For a deterioration: the bin of the total loss it leads to; null otherwise.</param>
-public sealed record TruthEvent(Country Country, TruthClass Class, Bin Start, Bin End, int Size, IReadOnlyList<TruthDip> Dips, Bin? TotalLoss)
+public sealed record TruthEvent(Country Country, TroubleKind Class, Bin Start, Bin End, int Size, IReadOnlyList<TruthDip> Dips, Bin? TotalLoss)
 {
     /// <summary>Whether a detector must find it for its recall of major events.</summary>
-    public bool IsMajor => Class is not (TruthClass.Blip or TruthClass.PartialBlip or TruthClass.BelowThreshold);
+    public bool IsMajor => Class is not (TroubleKind.Blip or TroubleKind.PartialBlip or TroubleKind.BelowThreshold);
 
     /// <summary>The class a detector should give it; null where none is asked for.</summary>
     public EventClass? Expected => Class switch
     {
-        TruthClass.Blip or TruthClass.PartialBlip => EventClass.Blip,
-        TruthClass.Unstable => EventClass.Unstable,
-        TruthClass.Deteriorating => EventClass.Worsening,
-        TruthClass.Ramp => EventClass.Gradual,
-        TruthClass.BelowThreshold => null,
+        TroubleKind.Blip or TroubleKind.PartialBlip => EventClass.Blip,
+        TroubleKind.Unstable => EventClass.Unstable,
+        TroubleKind.Deteriorating => EventClass.Worsening,
+        TroubleKind.Ramp => EventClass.Gradual,
+        TroubleKind.BelowThreshold => null,
         _ => EventClass.Sudden,
     };
 

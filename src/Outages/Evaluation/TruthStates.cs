@@ -20,17 +20,17 @@ public static class TruthStates
     {
         switch (known.Class)
         {
-            case TruthClass.BelowThreshold:
+            case TroubleKind.BelowThreshold:
                 Fill(states, known.Start - first, known.End - first, null);
                 break;
-            case TruthClass.Blip or TruthClass.PartialBlip:
+            case TroubleKind.Blip or TroubleKind.PartialBlip:
                 foreach (var dip in known.Dips)
                     Fill(states, dip.Start - first, dip.End - first + BlipBins, State.Blip);
                 break;
-            case TruthClass.Unstable:
+            case TroubleKind.Unstable:
                 Fill(states, known.Start - first, known.End - first + UnstableBins, State.Unstable);
                 break;
-            case TruthClass.Deteriorating:
+            case TroubleKind.Deteriorating:
                 // The trend needs its first half to exist; what follows the total loss is a return with relapses.
                 var total = known.TotalLoss!.Value;
                 var middle = known.Start + ((total - known.Start) / 2);

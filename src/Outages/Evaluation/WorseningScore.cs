@@ -15,7 +15,7 @@ public sealed record WorseningScore(int Deteriorations, double SaidBefore, doubl
         var deteriorations = matching.Events.Where(found => found.Truth.TotalLoss is not null).ToList();
         var leads = deteriorations.Select(found => (Total: found.Truth.TotalLoss!.Value, Said: First(found)))
             .Where(pair => pair.Said is { } said && said < pair.Total).Select(pair => (pair.Total - pair.Said!.Value) / (double)Bin.PerHour).ToList();
-        var steady = matching.Events.Where(found => found.Truth.Class == TruthClass.Unstable).ToList();
+        var steady = matching.Events.Where(found => found.Truth.Class == TroubleKind.Unstable).ToList();
         return new(
             deteriorations.Count, Share(leads.Count, deteriorations.Count), Delay.Of(leads).Median, steady.Count,
             Share(steady.Count(found => First(found) is not null), steady.Count));

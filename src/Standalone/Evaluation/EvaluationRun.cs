@@ -20,7 +20,7 @@ public sealed class EvaluationRun(Method method)
     }
 
     /// <summary>Evaluates on a dataset: a folder with dataset.json, readings.csv and truth.csv.</summary>
-    public Evaluation Of(Dataset dataset) => Of(dataset.Name, dataset.Series, dataset.Truth, 0);
+    public Evaluation Of(LabelledSeries dataset) => Of(dataset.Name, dataset.Series, dataset.Truth, 0);
 
     /// <summary>Evaluates on any series with a known truth.</summary>
     /// <param name="name">What the result is called.</param>
@@ -50,7 +50,7 @@ public sealed class EvaluationRun(Method method)
         if (!WithWallClock)
             return [];
         var clock = new WallClock(series, run);
-        return [.. matching.Events.Where(found => found.IsHit && found.Truth.IsMajor && found.Truth.Class != TruthClass.Ramp).AsParallel().AsOrdered()
+        return [.. matching.Events.Where(found => found.IsHit && found.Truth.IsMajor && found.Truth.Class != TroubleKind.Ramp).AsParallel().AsOrdered()
             .Select(found => clock.Delay(indexes[found.Truth.Country], found)).OfType<double>()];
     }
 

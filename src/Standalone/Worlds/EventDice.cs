@@ -5,10 +5,10 @@ internal static class EventDice
 {
     private const int Hour = Bin.PerHour, Day = Bin.PerDay;
 
-    private static readonly TruthClass[] Classes =
+    private static readonly TroubleKind[] Classes =
     [
-        TruthClass.Blip, TruthClass.Unstable, TruthClass.Deteriorating, TruthClass.Ramp, TruthClass.Shutdown,
-        TruthClass.Exams, TruthClass.Cable, TruthClass.Sudden, TruthClass.PartialBlip, TruthClass.BelowThreshold,
+        TroubleKind.Blip, TroubleKind.Unstable, TroubleKind.Deteriorating, TroubleKind.Ramp, TroubleKind.Shutdown,
+        TroubleKind.Exams, TroubleKind.Cable, TroubleKind.Sudden, TroubleKind.PartialBlip, TroubleKind.BelowThreshold,
     ];
 
     private static readonly double[] Shares = [.16, .10, .12, .10, .12, .05, .08, .14, .07, .06];
@@ -37,17 +37,17 @@ internal static class EventDice
     }
 
     /// <summary>The stretches of one event and, for a deterioration, the bin of its total loss.</summary>
-    public static (List<Stretch> Stretches, int? Total) Of(TruthClass kind, int start, Dice dice) => kind switch
+    public static (List<Stretch> Stretches, int? Total) Of(TroubleKind kind, int start, Dice dice) => kind switch
     {
-        TruthClass.Blip => (Blips(start, dice), null),
-        TruthClass.PartialBlip => ([new(start, start + dice.Whole(2, 6), dice.Between(.2, .5), dice.Whole(0, 2))], null),
-        TruthClass.Unstable => (Flapping(start, dice), null),
-        TruthClass.Deteriorating => Deterioration(start, dice),
-        TruthClass.Ramp => ([Ramp(start, dice)], null),
-        TruthClass.Shutdown => (Ordered(start, dice, days: 0), null),
-        TruthClass.Exams => (Ordered(start, dice, dice.Whole(4, 9)), null),
-        TruthClass.Cable => ([Cable(start, dice)], null),
-        TruthClass.Sudden =>
+        TroubleKind.Blip => (Blips(start, dice), null),
+        TroubleKind.PartialBlip => ([new(start, start + dice.Whole(2, 6), dice.Between(.2, .5), dice.Whole(0, 2))], null),
+        TroubleKind.Unstable => (Flapping(start, dice), null),
+        TroubleKind.Deteriorating => Deterioration(start, dice),
+        TroubleKind.Ramp => ([Ramp(start, dice)], null),
+        TroubleKind.Shutdown => (Ordered(start, dice, days: 0), null),
+        TroubleKind.Exams => (Ordered(start, dice, dice.Whole(4, 9)), null),
+        TroubleKind.Cable => ([Cable(start, dice)], null),
+        TroubleKind.Sudden =>
             ([new(start, start + Math.Max(7, dice.LogNormal(2, .9) * Hour), dice.Between(.25, 1), dice.Between(.5, 1), 1, dice.Between(.7, 1))], null),
         _ => ([new(start, start + (int)(dice.LogNormal(3, .8) * Hour) + 6, dice.Between(.04, .1))], null),
     };

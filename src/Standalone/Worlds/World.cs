@@ -52,7 +52,7 @@ public sealed record WorldPlan(ulong Seed, int Countries = 100, int Days = 120)
     public double EventsPer90Days { get; init; } = 3;
 
     /// <summary>The only kinds of event that happen; null for the usual mixture.</summary>
-    public IReadOnlyList<TruthClass>? Only { get; init; }
+    public IReadOnlyList<TroubleKind>? Only { get; init; }
 
     /// <summary>Whether sources fail.</summary>
     public bool Faults { get; init; } = true;

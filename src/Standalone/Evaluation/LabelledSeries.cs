@@ -7,12 +7,12 @@ namespace Pharos.Standalone;
 /// <param name="Name">Its name.</param>
 /// <param name="Series">Its readings.</param>
 /// <param name="Truth">What happened: stretches of trouble without a gap of two hours are one event.</param>
-public sealed record Dataset(string Name, Series Series, IReadOnlyList<TruthEvent> Truth)
+public sealed record LabelledSeries(string Name, Series Series, IReadOnlyList<TruthEvent> Truth)
 {
     private const int Apart = 24;
 
     /// <summary>Reads a folder.</summary>
-    public static Dataset Read(string folder)
+    public static LabelledSeries Read(string folder)
     {
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "dataset.json")));
         var root = json.RootElement;
@@ -32,7 +32,7 @@ public sealed record Dataset(string Name, Series Series, IReadOnlyList<TruthEven
             if (cells.Length > 4 && int.TryParse(cells[4], CultureInfo.InvariantCulture, out var points))
                 series.Cover(country, signal, bin, points);
         }
-        return new Dataset(root.GetProperty("name").GetString()!, series, Events(folder));
+        return new LabelledSeries(root.GetProperty("name").GetString()!, series, Events(folder));
     }
 
     /// <summary>A signal of ours by its name; any other by its plane, with the cadence it declares.</summary>
@@ -63,7 +63,7 @@ public sealed record Dataset(string Name, Series Series, IReadOnlyList<TruthEven
                 rows.Add(trouble[i]);
             var fell = rows[0].Class == "worsening" && rows.Exists(row => row.Class == "outage");
             events.Add(new TruthEvent(
-                rows[0].Country, rows.TrueForAll(row => row.Class == "blip") ? TruthClass.Blip : fell ? TruthClass.Ramp : TruthClass.Sudden, rows[0].From, rows[^1].Until, -1,
+                rows[0].Country, rows.TrueForAll(row => row.Class == "blip") ? TroubleKind.Blip : fell ? TroubleKind.Ramp : TroubleKind.Sudden, rows[0].From, rows[^1].Until, -1,
                 [.. rows.Select(row => new TruthDip(row.From, row.Until, 1))], fell ? rows.Find(row => row.Class == "outage").From : null));
         }
         return events;
