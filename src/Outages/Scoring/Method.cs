@@ -85,6 +85,9 @@ public sealed record Method
     /// <summary>Noise at which a signal's weight is halved, share.</summary>
     public double NoiseHalf { get; init; } = 0.15;
 
+    /// <summary>Age at which a sample counts half against newer ones in its plane, bins.</summary>
+    public double RecencyHalfLifeBins { get; init; } = 2;
+
     // Fusion, METHOD.md "Planes and fusion".
 
     /// <summary>Weight that control-plane loss loses when the whole data plane sees nothing.</summary>

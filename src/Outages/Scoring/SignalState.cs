@@ -129,7 +129,7 @@ internal sealed class SignalState(Signal signal, SignalMethod method)
             return;
         var age = bin.Number - LastBin - signal.Period;
         Fresh = Math.Clamp(1 - ((age - (1.5 * signal.Period)) / ((4.5 * signal.Period) + 3)), 0, 1);
-        Recency = Math.Pow(2, -Math.Max(0, bin.Number - LastBin - 1) / 2.0);
+        Recency = Math.Pow(2, -Math.Max(0, bin.Number - LastBin - 1) / constants.RecencyHalfLifeBins);
         var units = signal.Kind is SignalKind.Probes or SignalKind.ProbeSuccess && Coverage >= 0 ? Coverage : Expected;
         var support = method.HalfSupport > 0 ? units / (units + method.HalfSupport) : 1;
         var relative = AveragedSigma / constants.NoiseHalf;
