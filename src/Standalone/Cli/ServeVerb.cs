@@ -32,13 +32,17 @@ internal static class ServeVerb
         command.SetAction((parsed, cancel) => Terminal.Run(() => Run(
             new InstallationSettings
             {
-                Folder = parsed.GetValue(data)!.FullName, Contact = parsed.GetValue(contact)!, Countries = Some(parsed.GetValue(countries)!),
+                Folder = parsed.GetValue(data)!.FullName, Start = Since(TimeProvider.System.GetUtcNow(), parsed.GetValue(days)), Contact = parsed.GetValue(contact)!, Countries = Some(parsed.GetValue(countries)!),
                 Upstream = parsed.GetValue(upstream) is { } stand ? new StandIn(new Uri(stand)) : null,
                 BaseAddress = new Uri(parsed.GetValue(urls)!),
             },
             parsed.GetValue(urls)!, parsed.GetValue(days), cancel)));
         return command;
     }
+
+    /// <summary>As far back as is to be filled in; for RIPE Atlas, whose answers are large, one day, after which its baseline is warm.</summary>
+    private static Func<ISource, DateTimeOffset, DateTimeOffset> Since(DateTimeOffset now, int days) =>
+        (source, _) => now.AddDays(-(source is RipeAtlas ? Math.Min(1, days) : days));
 
     /// <summary>Serves the results of a replay until stopped.</summary>
     public static async Task ServeOnly(Past past, string data, string urls, CancellationToken cancel)

@@ -7,7 +7,9 @@ namespace Pharos.Standalone;
 /// </summary>
 internal sealed class Rounds(Installation installation, IReadOnlyList<ScheduleEntry> timetable)
 {
-    private const int JobsAtOnce = 64;
+    /// <summary>Jobs taken at once in a batch. Else as many as run side by side: a kill counts against every job that was taken.</summary>
+    private const int JobsInBatch = 64;
+
     private static readonly TimeSpan Visibility = TimeSpan.FromMinutes(10);
     private readonly List<(ScheduleEntry Entry, CronExpression When)> timers = [.. timetable.Select(entry => (entry, CronExpression.Parse(entry.Cron, CronFormat.IncludeSeconds)))];
 
@@ -45,7 +47,7 @@ internal sealed class Rounds(Installation installation, IReadOnlyList<ScheduleEn
     /// <summary>Runs jobs until none is due. Scores of different countries run side by side, everything else in order.</summary>
     public async Task Drain(CancellationToken cancel)
     {
-        while (await installation.Jobs.Lease(JobsAtOnce, Visibility, cancel) is { Count: > 0 } leased)
+        while (await installation.Jobs.Lease(Batched ? JobsInBatch : Environment.ProcessorCount, Visibility, cancel) is { Count: > 0 } leased)
         {
             using var batch = Batched ? installation.Database.Batch() : null;
             foreach (var run in Runs(leased))
@@ -79,7 +81,7 @@ internal sealed class Rounds(Installation installation, IReadOnlyList<ScheduleEn
     {
         try
         {
-            await installation.Runner.Run(leased.Job, leased.Delivery, cancel);
+            await installation.Runner.Run(leased.Job, cancel);
             await installation.Jobs.Complete(leased);
         }
         catch (Exception trouble) when (trouble is not OperationCanceledException || !cancel.IsCancellationRequested)
