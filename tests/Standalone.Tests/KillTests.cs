@@ -31,7 +31,7 @@ public class KillTests(ITestOutputHelper output)
             var left = await shaken.Read();
 
             foreach (var (country, readings) in undisturbed.Readings)
-                Assert.True(readings.AsSpan().SequenceEqual(left.Readings[country]), $"World {world} has other readings of {country}.");
+                Assert.Equal([], Differences(country, readings, left.Readings[country], upstream));
             Assert.Equal([only], left.Revisions.Select(revision => revision.Event).Distinct());
             Assert.Equal(Enumerable.Range(1, left.Revisions.Count), left.Revisions.Select(revision => revision.Number));
             AssertSame(undisturbed.Revisions[^1].Found, left.Revisions[^1].Found);
@@ -77,6 +77,12 @@ public class KillTests(ITestOutputHelper output)
             folder.Delete(recursive: true);
         }
     }
+
+    private static IEnumerable<string> Differences(string country, Reading[] expected, Reading[] found, KillUpstream upstream) =>
+        from i in Enumerable.Range(0, expected.Length)
+        where expected[i] != found[i]
+        let bin = upstream.Now - KillWorld.BinsCompared + (i / Signals.All.Count)
+        select $"{country} {Signals.All[i % Signals.All.Count].Name} {bin}: {expected[i]}, after kills {found[i]}";
 
     /// <summary>In all that is told; its figures rest on a baseline that began a minute later.</summary>
     private static void AssertSame(FoundEvent expected, FoundEvent found)

@@ -8,6 +8,9 @@ namespace Pharos.Standalone.Tests;
 /// <summary>A data folder with one subscriber, on which hosts live and die.</summary>
 internal sealed class KillWorld : IDisposable
 {
+    /// <summary>22 hours: a world that begins a minute later is filled in from a later bin on.</summary>
+    public const int BinsCompared = 264;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly KillUpstream upstream;
     private readonly string folder = Directory.CreateTempSubdirectory("pharos-kill-").FullName;
@@ -47,7 +50,7 @@ internal sealed class KillWorld : IDisposable
         var readings = new Readings(installation.Tables);
         var grids = new SortedDictionary<string, Reading[]>(StringComparer.Ordinal);
         foreach (var code in KillUpstream.Countries.Split(','))
-            grids[code] = (await readings.Read(Country.Parse(code), upstream.Now - 264, upstream.Now - 1, Signals.All, default)).Cells;
+            grids[code] = (await readings.Read(Country.Parse(code), upstream.Now - BinsCompared, upstream.Now - 1, Signals.All, default)).Cells;
         var revisions = new List<Revision>();
         foreach (var country in Countries.All)
             revisions.AddRange(await installation.Events.Read(country, default));
