@@ -8,7 +8,7 @@ namespace Pharos.Standalone.Tests;
 /// <summary>A data folder with one subscriber, on which hosts live and die.</summary>
 internal sealed class KillWorld : IDisposable
 {
-    /// <summary>22 hours: a world that begins a minute later is filled in from a later bin on.</summary>
+    /// <summary>22 hours, of the day or two that are filled in.</summary>
     public const int BinsCompared = 264;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

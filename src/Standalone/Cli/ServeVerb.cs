@@ -31,20 +31,23 @@ internal static class ServeVerb
               pharos serve --data /var/lib/pharos --urls http://127.0.0.1:9000 --contact ops@example.org
               curl {Address}/v1/countries
             """) { data, urls, contact, countries, days, upstream };
-        command.SetAction((parsed, cancel) => Terminal.Run(() => Run(
-            new InstallationSettings
+        command.SetAction((parsed, cancel) => Terminal.Run(() =>
+        {
+            // From a midnight on, so that what is found does not depend on the minute of the start. The answers of RIPE Atlas are large and its
+            // baseline is warm after a day: it is not asked about more.
+            var today = new DateTimeOffset(TimeProvider.System.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
+            var past = Math.Max(0, parsed.GetValue(days));
+            var since = today.AddDays(-past);
+            var settings = new InstallationSettings
             {
-                Folder = parsed.GetValue(data)!.FullName, Start = Since(TimeProvider.System.GetUtcNow(), parsed.GetValue(days)), Contact = parsed.GetValue(contact)!, Countries = Some(parsed.GetValue(countries)!),
+                Folder = parsed.GetValue(data)!.FullName, Contact = parsed.GetValue(contact)!, Countries = Some(parsed.GetValue(countries)!),
                 Upstream = parsed.GetValue(upstream) is { } stand ? new StandIn(new Uri(stand)) : null,
-                BaseAddress = new Uri(parsed.GetValue(urls)!),
-            },
-            parsed.GetValue(urls)!, parsed.GetValue(days), cancel)));
+                BaseAddress = new Uri(parsed.GetValue(urls)!), Start = (source, _) => source is RipeAtlas ? today.AddDays(-Math.Min(1, past)) : since,
+            };
+            return Run(settings, parsed.GetValue(urls)!, since, cancel);
+        }));
         return command;
     }
-
-    /// <summary>As far back as is to be filled in; for RIPE Atlas, whose answers are large, one day, after which its baseline is warm.</summary>
-    private static Func<ISource, DateTimeOffset, DateTimeOffset> Since(DateTimeOffset now, int days) =>
-        (source, _) => now.AddDays(-(source is RipeAtlas ? Math.Min(1, days) : days));
 
     /// <summary>Serves the results of a replay until stopped.</summary>
     public static async Task ServeOnly(Past past, string data, string urls, CancellationToken cancel)
@@ -54,12 +57,12 @@ internal static class ServeVerb
         await WhenStopped(cancel);
     }
 
-    private static async Task<int> Run(InstallationSettings settings, string urls, int days, CancellationToken cancel)
+    private static async Task<int> Run(InstallationSettings settings, string urls, DateTimeOffset since, CancellationToken cancel)
     {
         using var installation = new Installation(settings, TimeProvider.System);
         await using var app = await Listen(installation, urls, cancel);
         await installation.LoadSubscribers(cancel);
-        var clockwork = new Clockwork(installation, days, Say);
+        var clockwork = new Clockwork(installation, since, Say);
         try
         {
             await clockwork.Run(cancel);

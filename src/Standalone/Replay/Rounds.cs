@@ -32,12 +32,15 @@ internal sealed class Rounds(Installation installation, IReadOnlyList<ScheduleEn
         [.. timers.SelectMany(timer => Times(timer.When, after, until).Select(at => (at, timer.Entry))).OrderBy(due => due.at).Select(due => due.Entry.Job(due.at))],
         due: null, cancel);
 
-    /// <summary>Fills in the past day by day: all sources for a day, then its scores, so that the guard sees each day as it would have.</summary>
+    /// <summary>
+    /// Fills in the past day by day of UTC: all sources for a day, then its scores, which write down what the guard expects of the next.
+    /// </summary>
     public async Task Backfill(DateTimeOffset from, DateTimeOffset until, Action<DateTimeOffset> progress, CancellationToken cancel)
     {
         for (var day = from; day < until;)
         {
-            day = day.AddDays(1) < until ? day.AddDays(1) : until;
+            var midnight = new DateTimeOffset(day.UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
+            day = midnight < until ? midnight : until;
             await installation.Jobs.Enqueue([.. installation.Sources.Select(source => new Job.Collect(source.Name, day))], due: null, cancel);
             await Drain(cancel);
             progress(day);

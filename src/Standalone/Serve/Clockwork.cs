@@ -4,7 +4,7 @@ namespace Pharos.Standalone;
 /// Keeps a live installation going. 1. Look for what a crash left behind. 2. Fill in what is missing of the past, day by day. 3. Enqueue what is on the
 /// timetable, and run what is due, until stopped.
 /// </summary>
-internal sealed class Clockwork(Installation installation, int backfillDays, Action<string> say)
+internal sealed class Clockwork(Installation installation, DateTimeOffset since, Action<string> say)
 {
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(1);
 
@@ -22,7 +22,7 @@ internal sealed class Clockwork(Installation installation, int backfillDays, Act
         await installation.Jobs.Enqueue([new Job.Sweep(now)], due: null, cancel);
         await rounds.Drain(cancel);
         var until = Bin.Containing(now).Start;
-        if (await HeardUntil(until, cancel) is var heard && until - heard >= LongestJump)
+        if (await HeardUntil(cancel) is var heard && until - heard >= LongestJump)
         {
             say($"filling in since {heard:u}");
             await rounds.Backfill(heard, until, day => say($"filled in to {day:u}"), cancel);
@@ -42,12 +42,11 @@ internal sealed class Clockwork(Installation installation, int backfillDays, Act
     }
 
     /// <summary>Until when every source was heard; never longer ago than is to be filled in.</summary>
-    private async Task<DateTimeOffset> HeardUntil(DateTimeOffset now, CancellationToken cancel)
+    private async Task<DateTimeOffset> HeardUntil(CancellationToken cancel)
     {
-        var earliest = now.AddDays(-backfillDays);
         var runs = await new SourceRuns(installation.Tables).Read(cancel);
-        var heard = installation.Sources.Min(source => runs.FirstOrDefault(run => run.Source == source.Name)?.Watermark ?? earliest);
-        return heard > earliest ? heard : earliest;
+        var heard = installation.Sources.Min(source => runs.FirstOrDefault(run => run.Source == source.Name)?.Watermark ?? since);
+        return heard > since ? heard : since;
     }
 
     /// <summary>Says once when a source falls silent and once when it is back.</summary>
