@@ -4,12 +4,11 @@ namespace Pharos.Pipeline;
 /// Brings a source's readings up to a moment, from where it was last heard, country by country. Readings are stored first, then what the source
 /// remembers, then the watermark: a crash repeats work and loses nothing, and doing it twice changes nothing.
 /// </summary>
-public sealed class Collector(ITables tables, TimeProvider clock)
+public sealed class Collector(ITables tables, Readings readings, TimeProvider clock)
 {
     /// <summary>Rejects stored with their excerpt per run; all are counted.</summary>
     public const int MostRejects = 200;
 
-    private readonly Readings readings = new(tables);
     private readonly SourceRuns runs = new(tables);
 
     /// <summary>
