@@ -12,7 +12,6 @@ public sealed class CountryState
     internal readonly Method Method;
     internal readonly Dips Dips = new();
     internal Fusion Fused;
-    internal State State;
     internal int Hour = int.MinValue;
 
     /// <summary>A country of which nothing is known yet.</summary>
@@ -37,6 +36,9 @@ public sealed class CountryState
 
     /// <summary>The last bin folded; null before the first.</summary>
     public Bin? Last { get; internal set; }
+
+    /// <summary>The state of the country in the last bin folded; unknown before the first.</summary>
+    public State State { get; internal set; }
 
     /// <summary>A state that goes its own way from here.</summary>
     public CountryState Copy() => Checkpoint.Read(Checkpoint.Write(this), Signals, Method);

@@ -46,6 +46,7 @@ internal sealed class SignalState(Signal signal, SignalMethod method)
     // Per bin, recomputed by every fold; not part of the checkpoint.
     public Reading Reading;
     public double Expected, Sigma, Weight, Fresh, Recency;
+    public bool IsNew;
 
     public Signal Signal => signal;
 
@@ -65,7 +66,8 @@ internal sealed class SignalState(Signal signal, SignalMethod method)
             Coverage = Reading.Coverage ?? -1;
         }
         Sigma = Expected > 0 ? Math.Sqrt(2) * Spread() : double.NaN;
-        if (!came || !(Expected > 0))
+        IsNew = came && Expected > 0;
+        if (!IsNew)
             return;
         Judge(1 - (value / Expected / verdict.CommonRatio), constants);
         LastBin = bin.Number;
@@ -127,7 +129,7 @@ internal sealed class SignalState(Signal signal, SignalMethod method)
             return;
         var age = bin.Number - LastBin - signal.Period;
         Fresh = Math.Clamp(1 - ((age - (1.5 * signal.Period)) / ((4.5 * signal.Period) + 3)), 0, 1);
-        Recency = Math.Pow(2, -Math.Max(0, bin.Number - LastBin - 1) / 2.0);
+        Recency = Math.Pow(2, -Math.Max(0, bin.Number - LastBin - 1) / constants.RecencyHalfLifeBins);
         var units = signal.Kind is SignalKind.Probes or SignalKind.ProbeSuccess && Coverage >= 0 ? Coverage : Expected;
         var support = method.HalfSupport > 0 ? units / (units + method.HalfSupport) : 1;
         var relative = AveragedSigma / constants.NoiseHalf;

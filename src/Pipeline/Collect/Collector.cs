@@ -5,12 +5,11 @@ namespace Pharos.Pipeline;
 /// change, then they are stored, then what the source remembers, then the watermark: a crash repeats work and loses nothing, and doing it twice
 /// changes nothing.
 /// </summary>
-public sealed class Collector(ITables tables, TimeProvider clock)
+public sealed class Collector(ITables tables, Readings readings, TimeProvider clock)
 {
     /// <summary>Rejects stored with their excerpt per run; all are counted.</summary>
     public const int MostRejects = 200;
 
-    private readonly Readings readings = new(tables);
     private readonly SourceRuns runs = new(tables);
 
     /// <summary>
@@ -40,7 +39,7 @@ public sealed class Collector(ITables tables, TimeProvider clock)
         {
             foreach (var window in Windows(from, until, reached, source.LongestWindow))
             {
-                var collected = await source.Collect(window, asked, cancel);
+                var collected = await source.Collect(window, reached, asked, cancel);
                 var written = await readings.Write(collected.Readings, each => IsLate(each, reached, until), cancel);
                 if (collected.Remember is { } remember)
                     await remember(cancel);

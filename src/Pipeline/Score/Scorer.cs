@@ -24,10 +24,10 @@ public sealed class Scorer(ITables tables, Readings readings, GuardLog guard, Ev
         var from = state.Last is { } last ? last + 1 : since;
         var grid = await readings.Read(country, from, through, signals, cancel);
         var verdicts = await guard.Read(from, through, signals, cancel);
-        var told = await events.Latest(country, cancel);
+        var told = await events.Told(country, from, cancel);
 
-        var (assessments, checkpoints) = await Fold(state, grid, verdicts, cancel);
-        var changes = Ledger.Reconcile(country, told, state.Events(), from, clock.GetUtcNow(), method.Version);
+        var (assessments, checkpoints) = await Fold(state, grid, verdicts, since, cancel);
+        var changes = Ledger.Reconcile(country, told, EventLog.NotSettled(state.Events(), from), from, clock.GetUtcNow(), method.Version);
 
         await events.Append(changes, cancel);
         await jobs.Enqueue([.. changes.Select(change => new Job.Report(country.Code, change.Event, change.Number))], due: null, cancel);
@@ -69,25 +69,30 @@ public sealed class Scorer(ITables tables, Readings readings, GuardLog guard, Ev
         return nearest is null ? new CountryState(country, signals, method) : Checkpoint.Read(nearest.Body, signals, method);
     }
 
-    /// <summary>Folds every bin and returns the rows of assessments and of checkpoints.</summary>
-    private async Task<(List<Row> Assessments, List<Row> Checkpoints)> Fold(CountryState state, ReadingGrid grid, GuardVerdict[][] verdicts, CancellationToken cancel)
+    /// <summary>Folds every bin and returns the rows of assessments, lines before the first change as they were, and of checkpoints.</summary>
+    private async Task<(List<Row> Assessments, List<Row> Checkpoints)> Fold(
+        CountryState state, ReadingGrid grid, GuardVerdict[][] verdicts, Bin since, CancellationToken cancel)
     {
         var through = grid.From + (grid.Bins - 1);
         var (saved, checkpoints) = (new List<Row>(), new List<Row>());
-        var buffer = new ArrayBufferWriter<byte>(16 * 1024);
-        using var json = new Utf8JsonWriter(buffer);
+        var lines = new ArrayBufferWriter<byte>(16 * 1024);
+        var line = new AsciiLine(lines);
+        var kept = await KeptLines(state.Country, grid.From, since, cancel);
+        lines.Write(kept.Span);
+        var writtenFrom = kept.IsEmpty ? grid.From : since;
         for (var bin = grid.From; bin <= through; bin += 1)
         {
             Detector.Fold(state, bin, grid[bin], verdicts[bin - grid.From]);
-            json.Reset();
-            AssessmentJson.Write(json, state.Assessment());
-            json.Flush();
-            buffer.Write("\n"u8);
             var hourEnds = (bin + 1).Hour != bin.Hour;
-            if (hourEnds || bin == through)
+            if (bin >= writtenFrom)
             {
-                saved.Add(new Row(state.Country.Code, ScoreTables.HourKey(bin.Hour), buffer.WrittenSpan.ToArray()));
-                buffer.Clear();
+                AssessmentJson.Write(line, state.Assessment());
+                lines.Write("\n"u8);
+                if (hourEnds || bin == through)
+                {
+                    saved.Add(new Row(state.Country.Code, ScoreTables.HourKey(bin.Hour), lines.WrittenSpan.ToArray()));
+                    lines.Clear();
+                }
             }
             if (hourEnds && bin.OfDay + 1 == Expectation.WrittenAtHour * Bin.PerHour)
                 await WriteExpectation(state, bin.Day.AddDays(1), cancel);
@@ -95,6 +100,23 @@ public sealed class Scorer(ITables tables, Readings readings, GuardLog guard, Ev
                 checkpoints.Add(new Row(state.Country.Code, ScoreTables.HourKey(bin.Hour), Checkpoint.Write(state)));
         }
         return (saved, checkpoints);
+    }
+
+    /// <summary>The lines of the hour of the first change that lie before it; empty when not all of them are there.</summary>
+    private async Task<ReadOnlyMemory<byte>> KeptLines(Country country, Bin from, Bin since, CancellationToken cancel)
+    {
+        var first = new Bin(since.Hour * Bin.PerHour);
+        if (since <= from || since == first || await tables.Read(ScoreTables.Assessments, country.Code, ScoreTables.HourKey(since.Hour), cancel) is not { } row)
+            return default;
+        var end = 0;
+        for (var left = since - first; left > 0; left--)
+        {
+            var newline = row.Body.Span[end..].IndexOf((byte)'\n');
+            if (newline < 0)
+                return default;
+            end += newline + 1;
+        }
+        return row.Body[..end];
     }
 
     private async Task WriteExpectation(CountryState state, DateOnly day, CancellationToken cancel)
@@ -119,9 +141,8 @@ public sealed class Scorer(ITables tables, Readings readings, GuardLog guard, Ev
 
     private static byte[] Line(Assessment assessment)
     {
-        using var memory = new MemoryStream(1024);
-        using (var json = new Utf8JsonWriter(memory))
-            AssessmentJson.Write(json, assessment);
-        return memory.ToArray();
+        var bytes = new ArrayBufferWriter<byte>(2048);
+        AssessmentJson.Write(new AsciiLine(bytes), assessment);
+        return bytes.WrittenSpan.ToArray();
     }
 }

@@ -58,7 +58,7 @@ internal sealed class Installation : IDisposable
         Events = new EventLog(Tables);
         Subscribers = new Subscribers(Tables);
         var guard = new GuardPass(Tables, readings, guardLog, Jobs, signals, settings.Countries, method);
-        var collect = new CollectRound(new Collector(Tables, clock), guard, Sources, settings.Countries, settings.Start);
+        var collect = new CollectRound(new Collector(Tables, readings, clock), guard, Sources, settings.Countries, settings.Start);
         var scorer = new Scorer(Tables, readings, guardLog, Events, Jobs, signals, method, clock);
         Assessments = new Assessments(Tables);
         Reports = new Reports(Tables);
