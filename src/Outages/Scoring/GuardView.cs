@@ -64,11 +64,14 @@ public sealed class GuardView
     {
         ArgumentNullException.ThrowIfNull(into);
         into.Clear();
+        // Confirmation is asked for drops only; most samples are none.
+        var median = medians[(signal * bins) + bin];
+        var drops = (1 - method.GuardDrop) * Math.Clamp(float.IsNaN(median) ? 1 : median, method.GuardMedian, method.GuardMedianMost) * (1 + method.GuardDeadband);
         for (var country = 0; country < countries.Count; country++)
         {
             var (ratio, scale) = cells[Cell(signal, bin) + country];
             if (!float.IsNaN(ratio))
-                into.Add(new GuardSample(countries[country], ratio, scale, OtherLoss(country, signal, bin, lookBack, method)));
+                into.Add(new GuardSample(countries[country], ratio, scale, ratio < drops ? OtherLoss(country, signal, bin, lookBack, method) : 0));
         }
     }
 
