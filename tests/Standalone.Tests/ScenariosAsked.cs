@@ -8,7 +8,7 @@ namespace Pharos.Standalone.Tests;
 /// <summary>Asks the scenario's upstream as the real adapters ask the real one.</summary>
 internal sealed class ScenariosAsked : IDisposable
 {
-    public const string Ioda = "https://api.ioda.inetintel.cc.gatech.edu/v2/signals/raw/country/";
+    public const string IodaSignals = "https://api.ioda.inetintel.cc.gatech.edu/v2/signals/raw/country/";
     public const string Atlas = "https://atlas.ripe.net/api/v2/";
 
     private static readonly Lazy<Scenario> Usual = new(() => Scenarios.ByName("north-korea-2014"));
@@ -71,7 +71,7 @@ internal sealed class ScenariosAsked : IDisposable
     /// <summary>One IODA series by start of its bins.</summary>
     public SortedDictionary<DateTimeOffset, double?> IodaSeries(string country, string source, string from, string to)
     {
-        var series = Json($"{Ioda}{country}?from={Unix(from)}&until={Unix(to)}&datasource={source}").GetProperty("data")[0][0];
+        var series = Json($"{IodaSignals}{country}?from={Unix(from)}&until={Unix(to)}&datasource={source}").GetProperty("data")[0][0];
         var bins = new SortedDictionary<DateTimeOffset, double?>();
         var (at, step) = (series.GetProperty("from").GetInt64(), series.GetProperty("step").GetInt64());
         foreach (var value in series.GetProperty("values").EnumerateArray())

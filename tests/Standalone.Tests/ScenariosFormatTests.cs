@@ -56,7 +56,7 @@ public class ScenariosFormatTests
         using var asked = new ScenariosAsked(Now);
         foreach (var (source, step, nulls) in new[] { ("bgp", 300, 1), ("ping-slash24", 600, 1), ("merit-nt", 300, 1), ("gtr", 1800, 5) })
         {
-            var root = asked.Json($"{Ioda}CZ,NZ,QQ?from={Unix("2014-12-21T06:00:00Z")}&until={Unix(Now)}&datasource={source}");
+            var root = asked.Json($"{IodaSignals}CZ,NZ,QQ?from={Unix("2014-12-21T06:00:00Z")}&until={Unix(Now)}&datasource={source}");
             Assert.Equal("signals", root.GetProperty("type").GetString());
             Assert.Equal(JsonValueKind.Null, root.GetProperty("error").ValueKind);
             Assert.Equal(3, root.GetProperty("data").GetArrayLength());
@@ -83,9 +83,9 @@ public class ScenariosFormatTests
         using var asked = new ScenariosAsked(Now);
         foreach (var query in new[] { "until=5&datasource=bgp", "from=0&until=9000000&datasource=bgp", "from=5&until=1&datasource=bgp", "from=1&until=5&datasource=bgp,gtr" })
         {
-            using var response = asked.Response($"{Ioda}NZ?{query}");
+            using var response = asked.Response($"{IodaSignals}NZ?{query}");
             Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-            Assert.Equal(JsonValueKind.Null, asked.Json($"{Ioda}NZ?{query}").GetProperty("data").ValueKind);
+            Assert.Equal(JsonValueKind.Null, asked.Json($"{IodaSignals}NZ?{query}").GetProperty("data").ValueKind);
         }
     }
 

@@ -107,7 +107,7 @@ public class ScenariosLawTests
         foreach (var country in scenario.Countries)
             yield return Ripestat(country.Code, from.ToString("s"), to.ToString("s"));
         foreach (var source in new[] { "bgp", "ping-slash24", "merit-nt", "gtr" })
-            yield return $"{Ioda}{string.Join(',', scenario.Countries)}?from={start}&until={stop}&datasource={source}";
+            yield return $"{IodaSignals}{string.Join(',', scenario.Countries)}?from={start}&until={stop}&datasource={source}";
         yield return $"{Atlas}probes/?page_size=500";
         var ids = string.Join(',', scenario.Probes.Select(probe => probe.Id));
         foreach (var measurement in new[] { 7000, 1001 })
