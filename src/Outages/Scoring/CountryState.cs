@@ -57,7 +57,10 @@ public sealed class CountryState
         }
         return new Assessment(
             Country, bin, State, CurrentNow(), SignalState.Round(100 * (1 - Fused.Loss)), Fused.Confidence, Fused.Coverage, Fused.Evidence,
-            Dips.Episode is { IsClosed: false } ? Dips.Worsening : Worsening.None, CurrentFlags(), found);
+            Dips.Episode is { IsClosed: false } ? Dips.Worsening : Worsening.None, CurrentFlags(), found)
+        {
+            Planes = Fused.Planes,
+        };
     }
 
     /// <summary>The events known to the state: those that ended in this run, then the current one.</summary>
