@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Pharos.Pipeline;
 
 /// <summary>
-/// An assessment as one JSON line: <c>{"time","country","state","now","score","confidence","coverage","worsening","flags":[],"signals":[…]}</c>.
+/// An assessment as one JSON line: <c>{"time","country","state","now","score","confidence","coverage","worsening","flags":[],"planes":[…],"signals":[…]}</c>;
+/// planes are weight and loss of routes, paths and users.
 /// Numbers are rounded to what a reader can use; the same assessment gives the same bytes.
 /// </summary>
 public static class AssessmentJson
@@ -30,6 +31,11 @@ public static class AssessmentJson
             json.WriteStringValue("dark_with_routes_up");
         if (assessment.Flags.HasFlag(Flags.PlanesDisagree))
             json.WriteStringValue("planes_disagree");
+        json.WriteEndArray();
+        json.WriteStartArray("planes");
+        foreach (var number in (ReadOnlySpan<double>)[assessment.Planes.RoutesWeight, assessment.Planes.RoutesLoss, assessment.Planes.PathsWeight,
+            assessment.Planes.PathsLoss, assessment.Planes.UsersWeight, assessment.Planes.UsersLoss])
+            json.WriteNumberValue(Math.Round(number, 4));
         json.WriteEndArray();
         json.WriteStartArray("signals");
         foreach (var signal in assessment.Signals)
@@ -124,8 +130,14 @@ public static class AssessmentJson
         return new Assessment(
             Country.Parse(json.GetProperty("country").GetString()!), Bin.Parse(json.GetProperty("time").GetString()!),
             Enum.Parse<State>(json.GetProperty("state").GetString()!, ignoreCase: true), Enum.Parse<Now>(json.GetProperty("now").GetString()!, ignoreCase: true),
-            Number(json, "score"), Number(json, "confidence"), Number(json, "coverage"), Number(json, "evidence"), trend, flags, found);
+            Number(json, "score"), Number(json, "confidence"), Number(json, "coverage"), Number(json, "evidence"), trend, flags, found)
+        {
+            Planes = json.TryGetProperty("planes", out var planes) ? PlanesOf(planes) : default,
+        };
     }
+
+    private static PlaneNumbers PlanesOf(JsonElement json) => new(
+        json[0].GetDouble(), json[1].GetDouble(), json[2].GetDouble(), json[3].GetDouble(), json[4].GetDouble(), json[5].GetDouble());
 
     private static Worsening TrendOf(JsonElement json, bool flagged) => new(
         flagged, Number(json, "area_z"), json.TryGetProperty("frequency_z", out var frequency) ? frequency.GetDouble() : null,

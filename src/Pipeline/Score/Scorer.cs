@@ -26,12 +26,14 @@ public sealed class Scorer(ITables tables, Readings readings, GuardLog guard, Ev
         var verdicts = await guard.Read(from, through, signals, cancel);
         var told = await events.Latest(country, cancel);
 
-        var assessments = await Fold(state, grid, verdicts, cancel);
+        var judgedBins = new Dictionary<int, int>();
+        var assessments = await Fold(state, grid, verdicts, judgedBins, cancel);
         var changes = Ledger.Reconcile(country, told, state.Events(), from, clock.GetUtcNow(), method.Version);
 
         await events.Append(changes, cancel);
         await jobs.Enqueue([.. changes.Select(change => new Job.Report(country.Code, change.Event, change.Number))], due: null, cancel);
         await tables.WriteAll(ScoreTables.Assessments, assessments, cancel);
+        await new Observed(tables).Write(country, judgedBins, cancel);
         var expect = head is null ? Expect.Absent : Expect.SameVersion;
         await tables.Write(ScoreTables.Heads, new Row(ScoreTables.World, country.Code, Line(state.Assessment()), head?.Version), expect, cancel);
     }
@@ -68,27 +70,32 @@ public sealed class Scorer(ITables tables, Readings readings, GuardLog guard, Ev
     }
 
     /// <summary>Folds every bin, keeps what each hour leaves behind, and returns the rows of assessments.</summary>
-    private async Task<List<Row>> Fold(CountryState state, ReadingGrid grid, GuardVerdict[][] verdicts, CancellationToken cancel)
+    private async Task<List<Row>> Fold(CountryState state, ReadingGrid grid, GuardVerdict[][] verdicts, Dictionary<int, int> judgedBins, CancellationToken cancel)
     {
         var through = grid.From + (grid.Bins - 1);
         var saved = new List<Row>();
+        var seen = 0;
         var buffer = new ArrayBufferWriter<byte>(16 * 1024);
         using var json = new Utf8JsonWriter(buffer);
         for (var bin = grid.From; bin <= through; bin += 1)
         {
             Detector.Fold(state, bin, grid[bin], verdicts[bin - grid.From]);
             json.Reset();
-            AssessmentJson.Write(json, state.Assessment());
+            var assessment = state.Assessment();
+            AssessmentJson.Write(json, assessment);
             json.Flush();
             buffer.Write("\n"u8);
+            seen += assessment.Now == Now.Unknown ? 0 : 1;
             var hourEnds = (bin + 1).Hour != bin.Hour;
             if (hourEnds || bin == through)
             {
                 saved.Add(new Row(state.Country.Code, ScoreTables.HourKey(bin.Hour), buffer.WrittenSpan.ToArray()));
                 buffer.Clear();
             }
-            if (hourEnds)
-                await CloseHour(state, bin, through, cancel);
+            if (!hourEnds)
+                continue;
+            (judgedBins[bin.Hour], seen) = (seen, 0);
+            await CloseHour(state, bin, through, cancel);
         }
         return saved;
     }

@@ -190,7 +190,11 @@ public class RequirementTests
         Assert.Equal(State.Unknown, state.Assessment().State);
         Assert.Equal(Now.Unknown, state.Assessment().Now);
         Assert.All(judged.Between("2014-12-01T00:00:00Z", "2014-12-19T00:00:00Z"), one => Assert.True(one.State != State.Unknown && one.Confidence < 0.8));
-        Assert.InRange(judged.At("2014-12-22T18:00:00Z").Confidence, 0.5, 0.95);
+        var onRoutes = new CountryState(judged.Country, Signals.All, Method.Standard);
+        for (var bin = judged.First; bin <= Bin.Parse("2014-12-22T18:00:00Z"); bin += 1)
+            Detector.Fold(onRoutes, bin, [.. judged.Readings(bin).Select((reading, i) => Signals.All[i].Plane == Plane.Control ? reading : default)], judged.Verdicts(bin));
+        Assert.Equal((State.Outage, Now.Down), (onRoutes.Assessment().State, onRoutes.Assessment().Now));
+        Assert.InRange(onRoutes.Assessment().Confidence, 0.5, 0.9);
     }
 
     [Theory]

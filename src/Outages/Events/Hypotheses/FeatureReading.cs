@@ -9,6 +9,9 @@ public static class FeatureReading
     /// <summary>Time after the onset in which planes are compared, bins (6 h); slow sources need some.</summary>
     private const int Compared = 72;
 
+    /// <summary>Bins before the start of the main loss, and after it, that are looked at.</summary>
+    public const int Before = 6, After = 84;
+
     /// <summary>Reads the features.</summary>
     /// <param name="found">The event.</param>
     /// <param name="around">Assessments from about its onset to now, in order; gaps make features unknown.</param>
@@ -20,10 +23,10 @@ public static class FeatureReading
     {
         ArgumentNullException.ThrowIfNull(found);
         ArgumentNullException.ThrowIfNull(around);
-        var main = found.Dips.MaxBy(dip => dip.Peak * ((dip.End ?? now + 1) - dip.Start))!;
+        var main = MainLoss(found, now);
         var before = found.Dips.Count(dip => dip.Start < main.Start);
         var end = main.End ?? now + 1;
-        var within = around.Where(one => one.Bin >= main.Start - 6 && one.Bin < end + Compared).ToList();
+        var within = around.Where(one => one.Bin >= main.Start - Before && one.Bin < end + Compared).ToList();
         var atOnset = within.Count > 0 && within[0].Bin <= main.Start;
         var seen = new EventFeatures
         {
@@ -38,7 +41,16 @@ public static class FeatureReading
             Return = main.End is { } back ? ReturnOf(within, main, back) : null,
             Outside = outside ?? OutsideKnowledge.None,
         };
-        return atOnset ? WithPlanes(seen, [.. within.Where(one => one.Bin <= main.Start + Compared && one.Bin < end)], main) : seen;
+        if (atOnset)
+            seen = WithPlanes(seen, [.. within.Where(one => one.Bin <= main.Start + Compared && one.Bin < end)]);
+        return seen.AllRoutesGone is false || seen.DarkWithRoutesUp is false ? Later(seen, within, end) : seen;
+    }
+
+    /// <summary>The dip of an event with the largest loss × length.</summary>
+    public static Dip MainLoss(FoundEvent found, Bin now)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        return found.Dips.MaxBy(dip => dip.Peak * ((dip.End ?? now + 1) - dip.Start))!;
     }
 
     /// <summary>A loss of half the depth at least and longer than a blip, on another day of the last seven, within a quarter of an hour of the same clock time.</summary>
@@ -74,7 +86,14 @@ public static class FeatureReading
         return ReturnShape.Linear;
     }
 
-    private static EventFeatures WithPlanes(EventFeatures seen, List<Assessment> within, Dip main)
+    /// <summary>What was not so in the first hours may be so later.</summary>
+    private static EventFeatures Later(EventFeatures seen, List<Assessment> within, Bin end) => seen with
+    {
+        AllRoutesGone = seen.AllRoutesGone is false ? within.Exists(one => one.Bin < end && PlanesOf(one) is { RoutesWeight: >= Sees, RoutesLoss: >= 0.9 }) : seen.AllRoutesGone,
+        DarkWithRoutesUp = seen.DarkWithRoutesUp is false ? within.Exists(one => one.Bin < end && one.Flags.HasFlag(Flags.DarkWithRoutesUp)) : seen.DarkWithRoutesUp,
+    };
+
+    private static EventFeatures WithPlanes(EventFeatures seen, List<Assessment> within)
     {
         if (within.Count == 0)
             return seen;

@@ -39,6 +39,7 @@ internal static class HypothesisRules
             new(2, seen => seen.RoutesStayed, _ => "pings and users fell while most routes stayed", "routes and paths together"),
             new(2, seen => Gradual(seen) is { } gradual && seen.Return is { } back ? gradual && back != ReturnShape.Step : null, seen => $"{Slope(seen)}, and it came back slowly", "onset and return together"),
             new(1, seen => seen.Depth is > 0.2 and < 0.9, seen => $"only a part was lost, {Amounts.Share(seen.Depth)} at worst", ""),
+            new(-1, seen => seen.Depth >= 0.9, _ => "everything was lost, which batteries and generators usually prevent", ""),
             new(2, seen => seen.ProbesKeptRunning is { } ran ? !ran : null, _ => "probes inside had restarted when they came back", "whether probes inside kept running (their uptime)"),
             new(-3, seen => seen.ProbesKeptRunning, _ => "probes inside kept running through it", ""),
             new(-2, seen => seen.RoutesFirst, _ => "routes were lost first", ""),

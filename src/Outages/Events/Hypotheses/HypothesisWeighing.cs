@@ -45,10 +45,10 @@ public static class HypothesisWeighing
             [.. missing.Where(what => what.Length > 0).Distinct()]);
     }
 
-    /// <summary>Where ratios were measured they decide, unless the expert points contradict them: then nothing is said.</summary>
+    /// <summary>Where ratios were measured they decide, unless the expert points speak the other way: then nothing is said.</summary>
     private static Verdict Judge(double points, double? probability) => probability is { } p
         ? p >= Probable && points > -Margin ? Verdict.ConsistentWith
-            : p < Improbable && points < Margin ? Verdict.LessConsistentWith
+            : p < Improbable && points <= 0 ? Verdict.LessConsistentWith
             : Verdict.NotEnoughEvidence
         : points >= Margin ? Verdict.ConsistentWith
         : points <= -Margin ? Verdict.LessConsistentWith

@@ -23,7 +23,7 @@ internal static class Bangladesh2014
         // Traffic 35 % lower at 05:30, then worse, until 17:15: Akamai. How deep, the shape of the return and the routes are ours.
         .Sinks(0.35, 0.80, "2014-11-01T05:30:00Z", "2014-11-01T12:30:00Z", "2014-11-01T14:30:00Z", Planes.Paths | Planes.Users)
         .Rises(0.80, "2014-11-01T12:30:00Z", "2014-11-01T14:30:00Z", "2014-11-01T17:15:00Z", Planes.Paths | Planes.Users)
-        .Loses(0.12, "2014-11-01T07:00:00Z", "2014-11-01T16:00:00Z", Planes.Routes)
+        .Sinks(0.01, 0.12, "2014-11-01T06:00:00Z", "2014-11-01T12:00:00Z", "2014-11-01T16:00:00Z", Planes.Routes)
         .Is(
             TruthClass.Worsening, "2014-11-01T05:30:00Z", "2014-11-01T17:15:00Z",
             "05:30 to 17:15, 35 % lower at first, then worse, national power failure: Akamai, Q4 2014; depth, return and routes ours");

@@ -24,10 +24,10 @@ internal static class Iran2026
         .Loses(0.985, "2026-01-08T11:50:00Z", "2026-01-28T00:00:00Z", Planes.RoutesV6)
         .Is(TruthClass.Worsening, "2026-01-08T11:50:00Z", "2026-01-08T16:30:00Z", "11:50, IPv6 down by 98.5 %: Cloudflare, 13 Jan 2026; 11:49: Kentik")
 
-        // Traffic -90 % from 16:30 to 17:00, zero at 18:45: Cloudflare. The slopes, the hour of the end and that a part of the routes went are ours.
+        // Traffic -90 % from 16:30 to 17:00, zero at 18:45: Cloudflare. The slopes, the hour of the end and that few IPv4 routes went are ours.
         .Sinks(0.15, 0.90, "2026-01-08T16:30:00Z", "2026-01-08T17:00:00Z", "2026-01-28T00:00:00Z", Planes.Paths | Planes.Users)
         .Loses(1, "2026-01-08T18:45:00Z", "2026-01-28T00:00:00Z", Planes.Paths | Planes.Users)
-        .Loses(0.25, "2026-01-08T18:45:00Z", "2026-01-28T00:00:00Z", Planes.Routes)
+        .Loses(0.04, "2026-01-08T18:45:00Z", "2026-01-28T00:00:00Z", Planes.Routes)
         .Is(
             TruthClass.Outage, "2026-01-08T16:30:00Z", "2026-01-28T00:00:00Z",
             "-90 % 16:30 to 17:00, zero 18:45: Cloudflare, 13 Jan 2026; until 28 Jan: IODA; its hour, slopes and routes ours");

@@ -24,8 +24,8 @@ internal static class Tonga2022
         .Loses(0.4, "2022-01-15T05:30:00Z", "2022-01-15T05:40:00Z")
 
         // 38 days, minimal satellite traffic: Cloudflare, Q1 2022. The hour of the return and the share that stayed are ours.
-        .Loses(0.96, "2022-01-15T05:40:00Z", "2022-02-22T01:00:00Z")
+        .Loses(0.96, "2022-01-15T05:40:00Z", "2022-02-22T01:20:00Z")
         .Is(
-            TruthClass.Outage, "2022-01-15T05:40:00Z", "2022-02-22T01:00:00Z",
+            TruthClass.Outage, "2022-01-15T05:40:00Z", "2022-02-22T01:20:00Z",
             "~05:40: Madory, Kentik, in AP; 38 days, minimal satellite traffic: Cloudflare, Q1 2022 summary; hour of the return and the share that stayed ours");
 }
