@@ -36,7 +36,7 @@ public static class Likeness
             Verdict.LessConsistentWith => $"Less consistent with {one.Name}",
             _ => $"Not enough evidence on whether it is consistent with {one.Name}",
         };
-        var measured = one.Probability is { } p ? $" (measured on past national events: {Amounts.Share(p)} of those alike were)" : "";
+        var measured = one.Probability is { } p ? $" ({Amounts.Share(p)} by ratios measured on past national events)" : "";
         return $"{verdict}{measured}. For: {List(one.For)}. Against: {List(one.Against)}." + (one.Missing.Count > 0 ? $" Not known: {string.Join("; ", one.Missing)}." : "");
     }
 
