@@ -33,7 +33,7 @@ public sealed class Expectation
         {
             var values = new float[Centres];
             for (var i = 0; i < Centres; i++)
-                values[i] = (float)signal.Baseline.Expected(first - 1 + i, signal.Method);
+                values[i] = i > 0 && !signal.Method.Seasonal ? values[0] : (float)signal.Baseline.Expected(first - 1 + i, signal.Method);
             if (values.Any(value => value > 0))
                 signals[signal.Signal.Name] = (values, (float)(double.IsNaN(signal.Scale) ? state.Method.SpreadAtStart : signal.Scale));
         }

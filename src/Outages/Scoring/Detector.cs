@@ -21,8 +21,8 @@ public static class Detector
             throw new ArgumentException($"{state.Country}: {readings.Length} readings and {verdicts.Length} verdicts for {state.Series.Length} signals.", nameof(readings));
 
         var method = state.Method;
-        if (bin.Hour != state.Hour)
-            Turn(state, bin.Hour, method);
+        if (state.Hour == int.MinValue)
+            Enter(state, bin.Hour);
         for (var i = 0; i < state.Series.Length; i++)
             state.Series[i].Take(bin, readings[i], verdicts[i], method);
         foreach (var signal in state.Series)
@@ -36,6 +36,12 @@ public static class Detector
         }
         state.State = state.Dips.Step(bin.Number, state.Fused, method);
         state.Last = bin;
+        if ((bin + 1).Hour != bin.Hour)
+        {
+            foreach (var signal in state.Series)
+                LevelShift.CloseHour(signal, state.Hour, state.Fused);
+            Enter(state, bin.Hour + 1);
+        }
     }
 
     /// <summary>Folds a run of bins and returns an assessment of each. Readings and verdicts are indexed by bin, then by signal.</summary>
@@ -52,11 +58,8 @@ public static class Detector
         return found;
     }
 
-    private static void Turn(CountryState state, int hour, Method method)
+    private static void Enter(CountryState state, int hour)
     {
-        if (state.Hour != int.MinValue)
-            foreach (var signal in state.Series)
-                LevelShift.CloseHour(signal, state.Hour, state.Fused);
         state.Hour = hour;
         foreach (var signal in state.Series)
             signal.Baseline.Enter(hour, signal.Method);

@@ -15,13 +15,11 @@ public sealed class CollectRound(
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     /// <summary>
-    /// What is judged again when the job was handed out before: a run that died may have stored readings that nobody scored. As far as checkpoints reach.
+    /// Runs one job. 1. Collect. 2. Let the guard judge, and enqueue the countries with news; all of them when an earlier run died before it came so far.
+    /// 3. Note that this is done.
     /// </summary>
-    private static readonly TimeSpan Doubt = TimeSpan.FromHours(8);
-
-    /// <summary>Runs one job.</summary>
     /// <exception cref="ArgumentException">No source of that name.</exception>
-    public async Task<Swept> Run(Job.Collect job, int delivery, CancellationToken cancel)
+    public async Task<Swept> Run(Job.Collect job, CancellationToken cancel)
     {
         var source = sources.FirstOrDefault(source => source.Name == job.Source)
             ?? throw new ArgumentException($"There is no source '{job.Source}'; there are {string.Join(", ", sources.Select(source => source.Name))}.", nameof(job));
@@ -29,9 +27,10 @@ public sealed class CollectRound(
         var patient = Bin.Containing(job.Until - Patience) - 1;
         var through = swept.LastKnown is { } known && known > patient ? known : patient;
         var changed = swept.EarliestChanged;
-        if (delivery > 1)
-            changed = countries.ToDictionary(country => country, country => Earlier(swept.EarliestChanged.GetValueOrDefault(country, through), Bin.Containing(job.Until - Doubt)));
+        if (swept.Doubt is { } doubt)
+            changed = countries.ToDictionary(country => country, country => Earlier(swept.EarliestChanged.GetValueOrDefault(country, through), Bin.Containing(doubt)));
         await guard.Run(changed, through, string.Create(CultureInfo.InvariantCulture, $"{source.Name}-{job.Until.ToUnixTimeSeconds()}"), cancel);
+        await collector.Close(swept, cancel);
         return swept;
     }
 

@@ -1,21 +1,21 @@
 namespace Pharos.Pipeline;
 
 /// <summary>
-/// Brings a source's readings up to a moment, from where it was last heard, country by country. Readings are stored first, then what the source
-/// remembers, then the watermark: a crash repeats work and loses nothing, and doing it twice changes nothing.
+/// Brings a source's readings up to a moment, from where it was last heard, country by country. First it is noted from where on readings may
+/// change, then they are stored, then what the source remembers, then the watermark: a crash repeats work and loses nothing, and doing it twice
+/// changes nothing.
 /// </summary>
-public sealed class Collector(ITables tables, TimeProvider clock)
+public sealed class Collector(ITables tables, Readings readings, TimeProvider clock)
 {
     /// <summary>Rejects stored with their excerpt per run; all are counted.</summary>
     public const int MostRejects = 200;
 
-    private readonly Readings readings = new(tables);
     private readonly SourceRuns runs = new(tables);
 
     /// <summary>
     /// 1. Group the countries by how far they were heard: one whose questions failed is asked again from there, without holding up the others.
     /// 2. For each group, ask window by window from its mark minus the overlap; now and then from twice the settle lag, for the stragglers.
-    /// 3. Store, remember, advance the mark of the countries that were heard; the others wait for the next run.
+    /// 3. Note that readings will change, store, remember, advance the mark of the countries that were heard; the others wait for the next run.
     /// </summary>
     /// <param name="source">Whom to ask.</param>
     /// <param name="start">From when, on a fresh store and for a country that is new.</param>
@@ -31,14 +31,16 @@ public sealed class Collector(ITables tables, TimeProvider clock)
         var overlap = Overlap(source, run, until);
         var sweep = new Sweep(run with { Answers = 0, Failures = 0, Changed = 0, Late = 0, Rejected = 0 });
 
-        foreach (var group in countries.GroupBy(country => Mark(run, country)).OrderBy(each => each.Key))
+        var groups = countries.GroupBy(country => Mark(run, country)).OrderBy(each => each.Key)
+            .Select(each => (Mark: each.Key, Countries: each.ToList(), From: each.Key is { } mark ? Later(mark - overlap, run.Since) : start)).ToList();
+        if (groups.Where(group => group.From < until && !(group.Mark > until)).Min(group => (DateTimeOffset?)group.From) is { } first)
+            version = await runs.Write(sweep.Open(first), version, cancel);
+        foreach (var (reached, asked, from) in groups)
         {
-            var asked = group.ToList();
-            var from = group.Key is { } mark ? Later(mark - overlap, run.Since) : start;
-            foreach (var window in Windows(from, until, group.Key, source.LongestWindow))
+            foreach (var window in Windows(from, until, reached, source.LongestWindow))
             {
                 var collected = await source.Collect(window, asked, cancel);
-                var written = await readings.Write(collected.Readings, each => IsLate(each, group.Key, until), cancel);
+                var written = await readings.Write(collected.Readings, each => IsLate(each, reached, until), cancel);
                 if (collected.Remember is { } remember)
                     await remember(cancel);
                 await runs.Write(source.Name, DateOnly.FromDateTime(window.Start.UtcDateTime), sweep.Keep(collected.Rejects), cancel);
@@ -51,8 +53,16 @@ public sealed class Collector(ITables tables, TimeProvider clock)
             }
         }
         if (overlap > source.Overlap && sweep.Run.Answers > 0)
-            await runs.Write(sweep.Reread(until), version, cancel);
-        return sweep.Swept();
+            version = await runs.Write(sweep.Reread(until), version, cancel);
+        return sweep.Swept(run.Unjudged, version);
+    }
+
+    /// <summary>Notes that every country that the readings of a collection concern is being judged with them.</summary>
+    /// <exception cref="ConflictException">Somebody else collects from the same source; run again.</exception>
+    public async Task Close(Swept swept, CancellationToken cancel)
+    {
+        if (swept.Run.Unjudged is not null)
+            await runs.Write(swept.Run with { Unjudged = null }, swept.Version, cancel);
     }
 
     private static DateTimeOffset? Mark(SourceRun run, Country country) => run.Marks.TryGetValue(country.Code, out var mark) ? mark : null;

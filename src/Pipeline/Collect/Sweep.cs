@@ -58,5 +58,8 @@ internal sealed class Sweep(SourceRun run)
 
     public SourceRun Reread(DateTimeOffset until) => Run = Run with { Reread = until };
 
-    public Swept Swept() => new(Run.Source, span, earliest, newest, Run, failures);
+    /// <summary>Notes from where on readings may change, before the first does.</summary>
+    public SourceRun Open(DateTimeOffset from) => Run = Run with { Unjudged = Run.Unjudged < from ? Run.Unjudged : from };
+
+    public Swept Swept(DateTimeOffset? doubt, string? version) => new(Run.Source, span, earliest, newest, Run, failures, doubt, version);
 }

@@ -2,7 +2,10 @@ using MimeKit;
 
 namespace Pharos.Pipeline;
 
-/// <summary>Letters as files, <c>letter-id.eml</c>, for a reader or a mail program on the same machine. A file is whole or not there.</summary>
+/// <summary>
+/// Letters as files, <c>letter-id.eml</c>, for a reader or a mail program on the same machine. A file is whole or not there;
+/// the draft of a sender that died is written over by the next.
+/// </summary>
 public sealed class EmlFolder(string folder) : IMail
 {
     /// <inheritdoc/>
@@ -13,7 +16,7 @@ public sealed class EmlFolder(string folder) : IMail
         try
         {
             Directory.CreateDirectory(folder);
-            var (file, draft) = (Path.Combine(folder, letter + ".eml"), Path.Combine(folder, $".{letter}.{Guid.NewGuid():n}"));
+            var (file, draft) = (Path.Combine(folder, letter + ".eml"), Path.Combine(folder, $".{letter}.draft"));
             await using (var stream = File.Create(draft))
                 await message.WriteToAsync(Mime.Format, stream, cancel);
             File.Move(draft, file, overwrite: true);

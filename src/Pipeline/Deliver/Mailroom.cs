@@ -58,6 +58,14 @@ public sealed class Mailroom(ITables tables, IMail mail, IJobs jobs, Sender send
         await Send(row, leased, cancel);
     }
 
+    /// <summary>Takes back every lease. For the start of a process that owns the outbox alone: whoever held them is dead.</summary>
+    public async Task Recover(CancellationToken cancel)
+    {
+        await foreach (var letter in outbox.Open(cancel))
+            if (letter.State == OutboxState.Leased && await outbox.Find(letter.Id, cancel) is var (row, version) && row.State == OutboxState.Leased)
+                await outbox.Move(row with { State = OutboxState.Queued, LeasedUntil = null }, version, cancel);
+    }
+
     /// <summary>The deliveries that are due: letters that wait, and letters whose worker did not come back.</summary>
     public async Task<IReadOnlyList<Job>> Sweep(CancellationToken cancel)
     {

@@ -79,9 +79,7 @@ public static class SubscribersFile
                     confidence = Number(ref reader, 1);
                     break;
                 case "time_zone":
-                    zone = Text(ref reader, "a time zone is text, Europe/Berlin");
-                    if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
-                        throw new FormatException($"'{zone}' is no time zone; write it as Europe/Berlin");
+                    zone = Zone(Text(ref reader, "a time zone is text, Europe/Berlin"));
                     break;
                 default:
                     throw new FormatException("there is no such field; there are id, address, name, countries, minimum_severity, minimum_confidence, time_zone");
@@ -104,10 +102,17 @@ public static class SubscribersFile
         }
     }
 
-    private static string Address(string text) =>
+    /// <summary>A mail address, as it came.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static string Address(string text) =>
         MailboxAddress.TryParse(text, out var mailbox) && mailbox.Address == text && mailbox.Domain.Length > 0 && !text.AsSpan().ContainsAnyInRange('\0', ' ')
             ? text
             : throw new FormatException($"'{Clean.Line(text, 80)}' is no mail address");
+
+    /// <summary>A time zone, as it came.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static string Zone(string text) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(text, out _) ? text : throw new FormatException($"'{text}' is no time zone; write it as Europe/Berlin");
 
     private static string Text(ref Utf8JsonReader reader, string what) =>
         reader.TokenType == JsonTokenType.String && reader.GetString() is { Length: > 0 } text ? text : throw new FormatException(what);

@@ -8,7 +8,10 @@ namespace Pharos.Pipeline;
 /// </summary>
 public sealed class EventLog(ITables tables)
 {
-    private const string Table = "events", LatestTable = "latest", World = "world";
+    private const string Table = "events", LatestTable = "latest", ToldTable = "told", World = "world";
+
+    /// <summary>Bins after its close from which an event is history: two days, four times what late data can reach back.</summary>
+    private const int SettledAfter = 2 * Bin.PerDay;
 
     /// <summary>Appends revisions, then brings the list of latest ones up to date. A revision that is there already with the same content is no news.</summary>
     /// <exception cref="ConflictException">Another writer told something else under that number: read again, decide again.</exception>
@@ -34,6 +37,27 @@ public sealed class EventLog(ITables tables)
             await WriteLatest(revision, cancel);
         }
     }
+
+    /// <summary>
+    /// What the ledger compares with: the latest revision of each event of a country that is open or closed not long before a bin. Older ones are settled
+    /// and leave the ledger's list for good.
+    /// </summary>
+    public async Task<IReadOnlyList<Revision>> Told(Country country, Bin from, CancellationToken cancel)
+    {
+        List<Revision> told = [], settled = [];
+        await foreach (var row in tables.Query(ToldTable, country.Code, null, null, cancel))
+        {
+            var revision = RevisionJson.Read(row.Body.Span);
+            (revision.Found.Closed < from - (2 * SettledAfter) ? settled : told).Add(revision);
+        }
+        foreach (var revision in settled)
+            await tables.Delete(ToldTable, country.Code, revision.Event, cancel);
+        return [.. told.OrderBy(revision => revision.Found.Start)];
+    }
+
+    /// <summary>The findings that may still change: those of the list above, with a margin.</summary>
+    public static IReadOnlyList<FoundEvent> NotSettled(IReadOnlyList<FoundEvent> found, Bin from) =>
+        [.. found.Where(finding => !(finding.Closed < from - SettledAfter))];
 
     /// <summary>The latest revision of each event of a country, by start.</summary>
     public Task<IReadOnlyList<Revision>> Latest(Country country, CancellationToken cancel) => ReadLatest(country.Code, cancel);
@@ -66,6 +90,7 @@ public sealed class EventLog(ITables tables)
     private async Task WriteLatest(Revision revision, CancellationToken cancel)
     {
         var body = RevisionJson.Write(revision);
+        await tables.Write(ToldTable, new Row(revision.Country.Code, revision.Event, body), Expect.Anything, cancel);
         await tables.WriteAll(LatestTable, [new Row(revision.Country.Code, revision.Event, body), new Row(World, revision.Event, body)], cancel);
     }
 

@@ -9,78 +9,81 @@ namespace Pharos.Pipeline;
 /// </summary>
 public static class AssessmentJson
 {
+    /// <summary>The line without its end.</summary>
+    internal static byte[] Line(Assessment assessment)
+    {
+        var bytes = new System.Buffers.ArrayBufferWriter<byte>(1024);
+        Write(new AsciiLine(bytes), assessment);
+        return bytes.WrittenSpan.ToArray();
+    }
+
     /// <summary>Writes the line without its end.</summary>
-    public static void Write(Utf8JsonWriter json, Assessment assessment)
+    internal static void Write(AsciiLine line, Assessment assessment)
     {
-        json.WriteStartObject();
-        json.WriteString("time", assessment.Bin.ToString());
-        json.WriteString("country", assessment.Country.Code);
-        json.WriteString("state", Word(assessment.State));
-        json.WriteString("now", Word(assessment.Now));
-        json.WriteNumber("score", Math.Round(assessment.Score, 2));
-        json.WriteNumber("confidence", Math.Round(assessment.Confidence, 4));
-        json.WriteNumber("coverage", Math.Round(assessment.Coverage, 4));
-        json.WriteNumber("evidence", Math.Round(assessment.Evidence, 3));
-        json.WriteBoolean("worsening", assessment.Worsening.Flagged);
+        line.Add("{\"time\":\"").Add(assessment.Bin).Add("\",\"country\":\"").Add(assessment.Country.Code);
+        line.Add("\",\"state\":\"").Add(Word(assessment.State)).Add("\",\"now\":\"").Add(Word(assessment.Now));
+        line.Add("\",\"score\":").Add(assessment.Score, 2).Add(",\"confidence\":").Add(assessment.Confidence, 4);
+        line.Add(",\"coverage\":").Add(assessment.Coverage, 4).Add(",\"evidence\":").Add(assessment.Evidence, 2);
+        line.Add(assessment.Worsening.Flagged ? ",\"worsening\":true" : ",\"worsening\":false");
         if (assessment.Worsening != Worsening.None)
-            Write(json, assessment.Worsening);
-        json.WriteStartArray("flags");
-        if (assessment.Flags.HasFlag(Flags.LeftGlobalInternet))
-            json.WriteStringValue("left_global_internet");
-        if (assessment.Flags.HasFlag(Flags.DarkWithRoutesUp))
-            json.WriteStringValue("dark_with_routes_up");
-        if (assessment.Flags.HasFlag(Flags.PlanesDisagree))
-            json.WriteStringValue("planes_disagree");
-        json.WriteEndArray();
-        json.WriteStartArray("planes");
-        foreach (var number in (ReadOnlySpan<double>)[assessment.Planes.RoutesWeight, assessment.Planes.RoutesLoss, assessment.Planes.PathsWeight,
-            assessment.Planes.PathsLoss, assessment.Planes.UsersWeight, assessment.Planes.UsersLoss])
-            json.WriteNumberValue(Math.Round(number, 4));
-        json.WriteEndArray();
-        json.WriteStartArray("signals");
-        foreach (var signal in assessment.Signals)
-            Write(json, signal);
-        json.WriteEndArray();
-        json.WriteEndObject();
+            Write(line, assessment.Worsening);
+        Write(line, assessment.Flags);
+        Write(line, assessment.Planes);
+        line.Add(",\"signals\":[");
+        for (var i = 0; i < assessment.Signals.Count; i++)
+        {
+            if (i > 0)
+                line.Add(",");
+            Write(line, assessment.Signals[i]);
+        }
+        line.Add("]}");
+        line.End();
     }
 
-    private static void Write(Utf8JsonWriter json, Worsening trend)
+    private static void Write(AsciiLine line, Flags flags)
     {
-        json.WriteStartObject("trend");
-        json.WriteNumber("area_z", Math.Round(trend.AreaZ, 3));
+        line.Add(",\"flags\":[");
+        var comma = "";
+        foreach (var flag in (ReadOnlySpan<Flags>)[Flags.LeftGlobalInternet, Flags.DarkWithRoutesUp, Flags.PlanesDisagree])
+        {
+            if ((flags & flag) == 0)
+                continue;
+            line.Add(comma).Add("\"").Add(Word(flag)).Add("\"");
+            comma = ",";
+        }
+        line.Add("]");
+    }
+
+    private static void Write(AsciiLine line, in PlaneNumbers planes)
+    {
+        line.Add(",\"planes\":[").Add(planes.RoutesWeight, 4).Add(",").Add(planes.RoutesLoss, 4).Add(",").Add(planes.PathsWeight, 4);
+        line.Add(",").Add(planes.PathsLoss, 4).Add(",").Add(planes.UsersWeight, 4).Add(",").Add(planes.UsersLoss, 4).Add("]");
+    }
+
+    private static void Write(AsciiLine line, Worsening trend)
+    {
+        line.Add(",\"trend\":{\"area_z\":").Add(trend.AreaZ, 3);
         if (trend is { FrequencyZ: { } frequency, DurationZ: { } duration })
-        {
-            json.WriteNumber("frequency_z", Math.Round(frequency, 3));
-            json.WriteNumber("duration_z", Math.Round(duration, 3));
-        }
-        json.WriteNumber("points_per_hour", Math.Round(trend.PointsPerHour, 3));
-        json.WriteEndObject();
+            line.Add(",\"frequency_z\":").Add(frequency, 3).Add(",\"duration_z\":").Add(duration, 3);
+        line.Add(",\"points_per_hour\":").Add(trend.PointsPerHour, 3).Add("}");
     }
 
-    private static void Write(Utf8JsonWriter json, SignalAssessment signal)
+    private static void Write(AsciiLine line, SignalAssessment signal)
     {
-        json.WriteStartObject();
-        json.WriteString("signal", signal.Signal.Name);
+        line.Add("{\"signal\":\"").Add(signal.Signal.Name);
         if (signal.Reading.TryValue(out var value))
-        {
-            json.WriteNumber("value", Math.Round(value, 4));
-        }
+            line.Add("\",\"value\":").Add(value, 4);
         else
-        {
-            json.WriteNull("value");
-            json.WriteString("gap", GapWord(signal.Reading.Gap));
-        }
+            line.Add("\",\"value\":null,\"gap\":\"").Add(Word(signal.Reading.Gap)).Add("\"");
         if (signal.Reading.Coverage is { } coverage)
-            json.WriteNumber("coverage", coverage);
+            line.Add(",\"coverage\":").Add(coverage, 0);
+        line.Add(",\"expected\":");
         if (signal.Expected is { } expected)
-            json.WriteNumber("expected", Math.Round(expected, 4));
+            line.Add(expected, 4);
         else
-            json.WriteNull("expected");
-        json.WriteNumber("spread", Math.Round(signal.Spread, 5));
-        json.WriteNumber("loss", Math.Round(signal.Loss, 4));
-        json.WriteNumber("evidence", Math.Round(signal.Evidence, 3));
-        json.WriteNumber("weight", Math.Round(signal.Weight, 4));
-        json.WriteEndObject();
+            line.Add("null");
+        line.Add(",\"spread\":").Add(signal.Spread, 5).Add(",\"loss\":").Add(signal.Loss, 4);
+        line.Add(",\"evidence\":").Add(signal.Evidence, 2).Add(",\"weight\":").Add(signal.Weight, 3).Add("}");
     }
 
     /// <summary>A state in lower case.</summary>
@@ -104,7 +107,14 @@ public static class AssessmentJson
         _ => "unknown",
     };
 
-    private static string GapWord(Gap gap) => gap switch
+    private static string Word(Flags flag) => flag switch
+    {
+        Flags.LeftGlobalInternet => "left_global_internet",
+        Flags.DarkWithRoutesUp => "dark_with_routes_up",
+        _ => "planes_disagree",
+    };
+
+    private static string Word(Gap gap) => gap switch
     {
         Gap.SourceUnreachable => "source unreachable",
         Gap.NotAvailable => "not available",
@@ -150,7 +160,7 @@ public static class AssessmentJson
         var expected = json.GetProperty("expected");
         var reading = value.ValueKind == JsonValueKind.Number
             ? Reading.Of(value.GetDouble(), coverage)
-            : Reading.Missing(Enum.GetValues<Gap>().First(gap => json.GetProperty("gap").ValueEquals(GapWord(gap))));
+            : Reading.Missing(Enum.GetValues<Gap>().First(gap => json.GetProperty("gap").ValueEquals(Word(gap))));
         return new SignalAssessment(
             signal, reading, expected.ValueKind == JsonValueKind.Number ? expected.GetDouble() : null,
             Number(json, "spread"), Number(json, "loss"), Number(json, "evidence"), Number(json, "weight"));
@@ -158,11 +168,6 @@ public static class AssessmentJson
 
     private static double Number(JsonElement json, string name) => json.GetProperty(name).GetDouble();
 
-    private static Flags FlagOf(string? word) => word switch
-    {
-        "left_global_internet" => Flags.LeftGlobalInternet,
-        "dark_with_routes_up" => Flags.DarkWithRoutesUp,
-        "planes_disagree" => Flags.PlanesDisagree,
-        _ => Flags.None,
-    };
+    private static Flags FlagOf(string? word) =>
+        ((ReadOnlySpan<Flags>)[Flags.LeftGlobalInternet, Flags.DarkWithRoutesUp, Flags.PlanesDisagree]).ToArray().FirstOrDefault(flag => Word(flag) == word);
 }

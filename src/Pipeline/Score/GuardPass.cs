@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Pharos.Pipeline;
 
 /// <summary>
@@ -9,6 +11,9 @@ public sealed class GuardPass(ITables tables, Readings readings, GuardLog log, I
     /// <summary>How far back the latest reading of another source may lie, bins (1 h).</summary>
     private const int LookBack = 12;
 
+    /// <summary>Where the last bin is kept that all countries were told to be judged in.</summary>
+    private const string Pulse = "pulse";
+
     /// <summary>
     /// Runs the pass for one collection. Countries without news are judged through the same bin: a country nobody hears of becomes unknown.
     /// </summary>
@@ -18,15 +23,19 @@ public sealed class GuardPass(ITables tables, Readings readings, GuardLog log, I
     /// <param name="cancel">Stops the pass; running it again is harmless.</param>
     public async Task Run(IReadOnlyDictionary<Country, Bin> changed, Bin through, string cause, CancellationToken cancel)
     {
-        var since = countries.ToDictionary(country => country, country => changed.GetValueOrDefault(country, through + 1));
+        var pulse = await tables.Read(ScoreTables.Heads, Pulse, Pulse, cancel);
+        var beat = pulse is null || string.CompareOrdinal(ScoreTables.Key(through), Encoding.ASCII.GetString(pulse.Body.Span)) > 0;
+        var since = countries.Where(country => beat || changed.ContainsKey(country)).ToDictionary(country => country, country => changed.GetValueOrDefault(country, through + 1));
         if (countries.Count >= method.GuardCountries && changed.Count > 0 && changed.Values.Min() is var from && from <= through)
         {
             foreach (var bin in await Judge(from, through, cancel))
                 foreach (var country in countries)
-                    if (bin < since[country])
+                    if (bin < since.GetValueOrDefault(country, through + 1))
                         since[country] = bin;
         }
         await jobs.Enqueue([.. since.OrderBy(pair => pair.Key).Select(pair => new Job.Score(pair.Key.Code, pair.Value, through, cause))], due: null, cancel);
+        if (beat)
+            await tables.Write(ScoreTables.Heads, new Row(Pulse, Pulse, Encoding.ASCII.GetBytes(ScoreTables.Key(through))), Expect.Anything, cancel);
     }
 
     /// <summary>Judges all signals; returns for each signal with a new verdict the first bin it is new in.</summary>
@@ -35,7 +44,7 @@ public sealed class GuardPass(ITables tables, Readings readings, GuardLog log, I
         var start = from - LookBack;
         var world = new WorldReadings(signals, countries, start, through);
         await world.Load(tables, readings, cancel);
-        var kept = await log.Read(from - 1, through, signals, cancel);
+        var kept = await log.Recall(from - 1, through, signals, cancel);
         var moved = new Dictionary<Signal, Bin>();
         var samples = new List<GuardSample>(countries.Count);
         for (var i = 0; i < signals.Count; i++)

@@ -5,7 +5,7 @@ namespace Pharos.Pipeline;
 /// <summary>Names and keys of the tables of this stage; nobody else knows them.</summary>
 internal static class ScoreTables
 {
-    /// <summary>partition = <see cref="World"/>, key = bin|signal: a verdict that says something.</summary>
+    /// <summary>partition = verdict or memory, key = bin|signal: a verdict that says something.</summary>
     public const string Guard = "guard";
 
     /// <summary>partition = day, key = country: what the country expects of the day.</summary>
@@ -17,7 +17,7 @@ internal static class ScoreTables
     /// <summary>partition = country, key = hour: its assessments, a JSON line per bin.</summary>
     public const string Assessments = "assessments";
 
-    /// <summary>partition = <see cref="World"/>, key = country: the last bin judged and its assessment.</summary>
+    /// <summary>partition = <see cref="World"/>, key = country: the last bin judged and its assessment; partition and key pulse: the bin all were told to.</summary>
     public const string Heads = "heads";
 
     /// <summary>The partition of rows about all countries.</summary>

@@ -24,18 +24,19 @@ public sealed class Scorer(ITables tables, Readings readings, GuardLog guard, Ev
         var from = state.Last is { } last ? last + 1 : since;
         var grid = await readings.Read(country, from, through, signals, cancel);
         var verdicts = await guard.Read(from, through, signals, cancel);
-        var told = await events.Latest(country, cancel);
+        var told = await events.Told(country, from, cancel);
 
-        var judgedBins = new Dictionary<int, int>();
-        var assessments = await Fold(state, grid, verdicts, judgedBins, cancel);
-        var changes = Ledger.Reconcile(country, told, state.Events(), from, clock.GetUtcNow(), method.Version);
+        var (assessments, checkpoints, seen) = await Fold(state, grid, verdicts, since, cancel);
+        var changes = Ledger.Reconcile(country, told, EventLog.NotSettled(state.Events(), from), from, clock.GetUtcNow(), method.Version);
 
         await events.Append(changes, cancel);
         await jobs.Enqueue([.. changes.Select(change => new Job.Report(country.Code, change.Event, change.Number))], due: null, cancel);
         await tables.WriteAll(ScoreTables.Assessments, assessments, cancel);
-        await new Observed(tables).Write(country, judgedBins, cancel);
+        await new Observed(tables).Write(country, seen, cancel);
+        // After what they stand behind: a run that starts from a checkpoint does not tell again what came before it.
+        await Keep(country, checkpoints, cancel);
         var expect = head is null ? Expect.Absent : Expect.SameVersion;
-        await tables.Write(ScoreTables.Heads, new Row(ScoreTables.World, country.Code, Line(state.Assessment()), head?.Version), expect, cancel);
+        await tables.Write(ScoreTables.Heads, new Row(ScoreTables.World, country.Code, AssessmentJson.Line(state.Assessment()), head?.Version), expect, cancel);
     }
 
     private static Bin? LastJudged(Row? head)
@@ -69,62 +70,77 @@ public sealed class Scorer(ITables tables, Readings readings, GuardLog guard, Ev
         return nearest is null ? new CountryState(country, signals, method) : Checkpoint.Read(nearest.Body, signals, method);
     }
 
-    /// <summary>Folds every bin, keeps what each hour leaves behind, and returns the rows of assessments.</summary>
-    private async Task<List<Row>> Fold(CountryState state, ReadingGrid grid, GuardVerdict[][] verdicts, Dictionary<int, int> judgedBins, CancellationToken cancel)
+    /// <summary>Folds every bin and returns the rows of assessments, lines before the first change as they were, and of checkpoints, and how many bins of each whole hour were seen.</summary>
+    private async Task<(List<Row> Assessments, List<Row> Checkpoints, Dictionary<int, int> Seen)> Fold(
+        CountryState state, ReadingGrid grid, GuardVerdict[][] verdicts, Bin since, CancellationToken cancel)
     {
         var through = grid.From + (grid.Bins - 1);
-        var saved = new List<Row>();
-        var seen = 0;
-        var buffer = new ArrayBufferWriter<byte>(16 * 1024);
-        using var json = new Utf8JsonWriter(buffer);
+        var (saved, checkpoints) = (new List<Row>(), new List<Row>());
+        var (seen, seenBins) = (new Dictionary<int, int>(), 0);
+        var lines = new ArrayBufferWriter<byte>(16 * 1024);
+        var line = new AsciiLine(lines);
+        var kept = await KeptLines(state.Country, grid.From, since, cancel);
+        lines.Write(kept.Span);
+        var writtenFrom = kept.IsEmpty ? grid.From : since;
         for (var bin = grid.From; bin <= through; bin += 1)
         {
             Detector.Fold(state, bin, grid[bin], verdicts[bin - grid.From]);
-            json.Reset();
-            var assessment = state.Assessment();
-            AssessmentJson.Write(json, assessment);
-            json.Flush();
-            buffer.Write("\n"u8);
-            seen += assessment.Now == Now.Unknown ? 0 : 1;
             var hourEnds = (bin + 1).Hour != bin.Hour;
-            if (hourEnds || bin == through)
+            seenBins += state.IsSeen ? 1 : 0;
+            if (hourEnds)
+                (seen[bin.Hour], seenBins) = (seenBins, 0);
+            if (bin >= writtenFrom)
             {
-                saved.Add(new Row(state.Country.Code, ScoreTables.HourKey(bin.Hour), buffer.WrittenSpan.ToArray()));
-                buffer.Clear();
+                AssessmentJson.Write(line, state.Assessment());
+                lines.Write("\n"u8);
+                if (hourEnds || bin == through)
+                {
+                    saved.Add(new Row(state.Country.Code, ScoreTables.HourKey(bin.Hour), lines.WrittenSpan.ToArray()));
+                    lines.Clear();
+                }
             }
-            if (!hourEnds)
-                continue;
-            (judgedBins[bin.Hour], seen) = (seen, 0);
-            await CloseHour(state, bin, through, cancel);
+            if (hourEnds && bin.OfDay + 1 == Expectation.WrittenAtHour * Bin.PerHour)
+                await WriteExpectation(state, bin.Day.AddDays(1), cancel);
+            if (hourEnds && through.Hour - bin.Hour <= HoursKept)
+                checkpoints.Add(new Row(state.Country.Code, ScoreTables.HourKey(bin.Hour), Checkpoint.Write(state)));
         }
-        return saved;
+        return (saved, checkpoints, seen);
     }
 
-    private async Task CloseHour(CountryState state, Bin bin, Bin through, CancellationToken cancel)
+    /// <summary>The lines of the hour of the first change that lie before it; empty when not all of them are there.</summary>
+    private async Task<ReadOnlyMemory<byte>> KeptLines(Country country, Bin from, Bin since, CancellationToken cancel)
     {
-        if (bin.OfDay + 1 == Expectation.WrittenAtHour * Bin.PerHour)
+        var first = new Bin(since.Hour * Bin.PerHour);
+        if (since <= from || since == first || await tables.Read(ScoreTables.Assessments, country.Code, ScoreTables.HourKey(since.Hour), cancel) is not { } row)
+            return default;
+        var end = 0;
+        for (var left = since - first; left > 0; left--)
         {
-            var tomorrow = bin.Day.AddDays(1);
-            var row = new Row(ScoreTables.DayKey(tomorrow), state.Country.Code, Expectation.Of(state, tomorrow).Write());
-            await tables.Write(ScoreTables.Expected, row, Expect.Anything, cancel);
+            var newline = row.Body.Span[end..].IndexOf((byte)'\n');
+            if (newline < 0)
+                return default;
+            end += newline + 1;
         }
-        if (through.Hour - bin.Hour > HoursKept)
+        return row.Body[..end];
+    }
+
+    private async Task WriteExpectation(CountryState state, DateOnly day, CancellationToken cancel)
+    {
+        var row = new Row(ScoreTables.DayKey(day), state.Country.Code, Expectation.Of(state, day).Write());
+        await tables.Write(ScoreTables.Expected, row, Expect.Anything, cancel);
+    }
+
+    /// <summary>Keeps the newest checkpoints and removes those that are too old to start from.</summary>
+    private async Task Keep(Country country, List<Row> checkpoints, CancellationToken cancel)
+    {
+        if (checkpoints.Count == 0)
             return;
-        await tables.Write(ScoreTables.Checkpoints, new Row(state.Country.Code, ScoreTables.HourKey(bin.Hour), Checkpoint.Write(state)), Expect.Anything, cancel);
-        if (through.Hour - bin.Hour > 1)
-            return;
+        await tables.WriteAll(ScoreTables.Checkpoints, checkpoints, cancel);
+        var oldest = int.Parse(checkpoints[^1].Key, System.Globalization.CultureInfo.InvariantCulture) - HoursKept;
         var stale = new List<string>();
-        await foreach (var row in tables.Query(ScoreTables.Checkpoints, state.Country.Code, from: null, ScoreTables.HourKey(bin.Hour - HoursKept), cancel))
+        await foreach (var row in tables.Query(ScoreTables.Checkpoints, country.Code, from: null, ScoreTables.HourKey(oldest), cancel))
             stale.Add(row.Key);
         foreach (var key in stale)
-            await tables.Delete(ScoreTables.Checkpoints, state.Country.Code, key, cancel);
-    }
-
-    private static byte[] Line(Assessment assessment)
-    {
-        using var memory = new MemoryStream(1024);
-        using (var json = new Utf8JsonWriter(memory))
-            AssessmentJson.Write(json, assessment);
-        return memory.ToArray();
+            await tables.Delete(ScoreTables.Checkpoints, country.Code, key, cancel);
     }
 }

@@ -21,7 +21,7 @@ public static class WhyJson
             json.WriteBoolean("as_stored", answer.IsAsStored);
             json.WriteString("stored_state", answer.Stored is { } stored ? AssessmentJson.Word(stored.State) : null);
             json.WritePropertyName("assessment");
-            AssessmentJson.Write(json, why.Assessment);
+            json.WriteRawValue(AssessmentJson.Line(why.Assessment));
             json.WriteStartArray("signals");
             foreach (var signal in why.Signals)
                 Write(json, signal);

@@ -35,6 +35,21 @@ public sealed class DaySeries
         return true;
     }
 
+    /// <summary>Whether <see cref="Merge"/> would change anything.</summary>
+    public bool Differs(int ofDay, Reading reading)
+    {
+        ref readonly var stored = ref readings[ofDay];
+        return stored != reading && (reading.TryValue(out _) || !stored.TryValue(out _));
+    }
+
+    /// <summary>A day that goes its own way from here.</summary>
+    public DaySeries Copy()
+    {
+        var copy = new DaySeries();
+        readings.CopyTo(copy.readings, 0);
+        return copy;
+    }
+
     /// <summary>Unpacks.</summary>
     /// <exception cref="InvalidDataException">The bytes are of another format or damaged.</exception>
     public static DaySeries Decode(ReadOnlyMemory<byte> packed)

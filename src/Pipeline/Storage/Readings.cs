@@ -32,6 +32,10 @@ public sealed class Readings(ITables tables)
     private const string Table = "readings";
     private const int CountriesAtOnce = 8;
     private const int Tries = 5;
+    private const int MostUnpacked = 5_000;
+
+    // Days unpacked before, by row and version: a day is read some hundred times before it changes. A row of another version is unpacked anew.
+    private readonly ConcurrentDictionary<(string Country, string Key), (string Version, DaySeries Day)> unpacked = new();
 
     /// <summary>Reads a span of bins with one query.</summary>
     public async Task<ReadingGrid> Read(Country country, Bin from, Bin through, IReadOnlyList<Signal> signals, CancellationToken cancel)
@@ -43,7 +47,7 @@ public sealed class Readings(ITables tables)
             if (!columns.TryGetValue(row.Key[9..], out var column))
                 continue;
             var first = Bin.FirstOf(DateOnly.ParseExact(row.Key.AsSpan(0, 8), "yyyyMMdd", CultureInfo.InvariantCulture));
-            var readings = DaySeries.Decode(row.Body).Readings;
+            var readings = Unpack(row).Readings;
             for (var i = Math.Max(0, from - first); i < Bin.PerDay && first + i <= through; i++)
                 cells[((first + i - from) * signals.Count) + column] = readings[i];
         }
@@ -100,12 +104,11 @@ public sealed class Readings(ITables tables)
             foreach (var each in readings)
                 if (day.Merge(each.Bin.OfDay, each.Reading))
                     changed.Add(each);
-            if (changed.Count == 0)
-                return changed;
             try
             {
                 var row = new Row(country.Code, key, day.Encode(), stored?.Version);
-                await tables.Write(Table, row, stored is null ? Expect.Absent : Expect.SameVersion, cancel);
+                var version = await tables.Write(Table, row, stored is null ? Expect.Absent : Expect.SameVersion, cancel);
+                Keep(country.Code, key, version, day);
                 return changed;
             }
             catch (ConflictException) when (attempt < Tries)
@@ -113,6 +116,23 @@ public sealed class Readings(ITables tables)
                 stored = await tables.Read(Table, country.Code, key, cancel);
             }
         }
+    }
+
+    private DaySeries Unpack(Row row)
+    {
+        if (row.Version is { } version && unpacked.TryGetValue((row.Partition, row.Key), out var known) && known.Version == version)
+            return known.Day;
+        var day = DaySeries.Decode(row.Body);
+        if (row.Version is not null)
+            Keep(row.Partition, row.Key, row.Version, day);
+        return day;
+    }
+
+    private void Keep(string country, string key, string version, DaySeries day)
+    {
+        if (unpacked.Count >= MostUnpacked)
+            unpacked.Clear();
+        unpacked[(country, key)] = (version, day);
     }
 
     private static string Key(DateOnly day, Signal signal) => $"{Day(day)}|{signal.Name}";

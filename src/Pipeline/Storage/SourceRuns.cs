@@ -20,6 +20,9 @@ public sealed record SourceRun
     /// <summary>Until when most recently read again as far back as late data comes.</summary>
     public required DateTimeOffset Reread { get; init; }
 
+    /// <summary>From here on readings may be stored with which no country was judged yet; null when all were. Survives a crash between the two.</summary>
+    public DateTimeOffset? Unjudged { get; init; }
+
     /// <summary>When the source last told anything of use, by our clock.</summary>
     public DateTimeOffset? LastSuccess { get; init; }
 

@@ -59,7 +59,7 @@ public abstract record Job
         public override string Id => $"deliver-{Letter}";
     }
 
-    /// <summary>Look for letters that wait without a job, and enqueue them.</summary>
+    /// <summary>Look for revisions without a report and for letters that wait without a job, and do what is left to do.</summary>
     public sealed record Sweep(DateTimeOffset At) : Job
     {
         /// <inheritdoc/>

@@ -51,4 +51,31 @@ internal sealed class JobStatements(SqliteDatabase database)
         """);
 
     public SqliteStatement Count { get; } = database.Prepare("SELECT count(*) FROM jobs WHERE state = ?1 AND at > ?2 AND at <= ?3");
+
+    /// <summary>Whether a lease has run out.</summary>
+    public bool IsAnyLate(DateTimeOffset now)
+    {
+        using var run = AnyRanOut.Run();
+        run.Bind(1, now.UtcTicks);
+        return run.Step();
+    }
+
+    /// <summary>Ends the leases that have run out, one way or the other.</summary>
+    public static void End(SqliteStatement statement, DateTimeOffset now, string reason)
+    {
+        using var run = statement.Run();
+        run.Bind(1, now.UtcTicks);
+        run.Bind(2, reason);
+        run.Step();
+    }
+
+    /// <summary>A token that was never given before.</summary>
+    public long DrawToken()
+    {
+        using var run = NextToken.Run();
+        run.Step();
+        var token = run.Long(0);
+        run.Step();
+        return token;
+    }
 }

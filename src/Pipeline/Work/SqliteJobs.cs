@@ -75,10 +75,10 @@ public sealed class SqliteJobs : IJobs
         lock (database.Gate)
         {
             using var step = database.Begin();
-            if (AnyRanOut(now))
+            if (sql.IsAnyLate(now))
             {
-                FallBack(sql.Bury, now);
-                FallBack(sql.FallBack, now);
+                JobStatements.End(sql.Bury, now, RunOut);
+                JobStatements.End(sql.FallBack, now, RunOut);
             }
 
             var found = Due(now, most);
@@ -192,21 +192,6 @@ public sealed class SqliteJobs : IJobs
                 Count(Waiting, -1, now), Count(Waiting, now, long.MaxValue), Count(OnLoan, -1, long.MaxValue), Count(Dead, -1, long.MaxValue)));
     }
 
-    private bool AnyRanOut(DateTimeOffset now)
-    {
-        using var run = sql.AnyRanOut.Run();
-        run.Bind(1, now.UtcTicks);
-        return run.Step();
-    }
-
-    private static void FallBack(SqliteStatement statement, DateTimeOffset now)
-    {
-        using var run = statement.Run();
-        run.Bind(1, now.UtcTicks);
-        run.Bind(2, RunOut);
-        run.Step();
-    }
-
     private List<(long Row, int Deliveries, Job? Job, string? Trouble)> Due(DateTimeOffset now, int most)
     {
         var found = new List<(long, int, Job?, string?)>();
@@ -224,7 +209,7 @@ public sealed class SqliteJobs : IJobs
 
     private List<Leased> Lend(List<(long Row, int Deliveries, Job? Job, string? Trouble)> found, DateTimeOffset now, DateTimeOffset until)
     {
-        var token = NextToken();
+        var token = sql.DrawToken();
         var leased = new List<Leased>(found.Count);
         foreach (var (row, deliveries, job, trouble) in found)
         {
@@ -240,15 +225,6 @@ public sealed class SqliteJobs : IJobs
         }
 
         return leased;
-    }
-
-    private long NextToken()
-    {
-        using var run = sql.NextToken.Run();
-        run.Step();
-        var token = run.Long(0);
-        run.Step();
-        return token;
     }
 
     private int Count(int state, long after, long upTo)

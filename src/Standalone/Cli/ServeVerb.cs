@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Pharos.Web;
@@ -29,14 +31,21 @@ internal static class ServeVerb
               pharos serve --data /var/lib/pharos --urls http://127.0.0.1:9000 --contact ops@example.org
               curl {Address}/v1/countries
             """) { data, urls, contact, countries, days, upstream };
-        command.SetAction((parsed, cancel) => Terminal.Run(() => Run(
-            new InstallationSettings
+        command.SetAction((parsed, cancel) => Terminal.Run(() =>
+        {
+            // From a midnight on, so that what is found does not depend on the minute of the start. The answers of RIPE Atlas are large and its
+            // baseline is warm after a day: it is not asked about more.
+            var today = new DateTimeOffset(TimeProvider.System.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
+            var past = Math.Max(0, parsed.GetValue(days));
+            var since = today.AddDays(-past);
+            var settings = new InstallationSettings
             {
                 Folder = parsed.GetValue(data)!.FullName, Contact = parsed.GetValue(contact)!, Countries = Some(parsed.GetValue(countries)!),
                 Upstream = parsed.GetValue(upstream) is { } stand ? new StandIn(new Uri(stand)) : null,
-                BaseAddress = new Uri(parsed.GetValue(urls)!),
-            },
-            parsed.GetValue(urls)!, parsed.GetValue(days), cancel)));
+                BaseAddress = new Uri(parsed.GetValue(urls)!), Start = (source, _) => source is RipeAtlas ? today.AddDays(-Math.Min(1, past)) : since,
+            };
+            return Run(settings, parsed.GetValue(urls)!, since, cancel);
+        }));
         return command;
     }
 
@@ -48,12 +57,12 @@ internal static class ServeVerb
         await WhenStopped(cancel);
     }
 
-    private static async Task<int> Run(InstallationSettings settings, string urls, int days, CancellationToken cancel)
+    private static async Task<int> Run(InstallationSettings settings, string urls, DateTimeOffset since, CancellationToken cancel)
     {
         using var installation = new Installation(settings, TimeProvider.System);
         await using var app = await Listen(installation, urls, cancel);
         await installation.LoadSubscribers(cancel);
-        var clockwork = new Clockwork(installation, days, Say);
+        var clockwork = new Clockwork(installation, since, Say);
         try
         {
             await clockwork.Run(cancel);
@@ -71,10 +80,18 @@ internal static class ServeVerb
         builder.WebHost.UseUrls(urls);
         builder.Logging.ClearProviders();
         var app = builder.Build();
+        app.UseExceptionHandler(failed => failed.Run(Apologize));
         Api.Map(app, installation.Assessments, installation.Events, installation.Reports, new SourceRuns(installation.Tables), installation.Clock);
         await app.StartAsync(cancel);
         Say($"listening on {urls} (try {urls}/v1/countries)");
         return app;
+    }
+
+    private static Task Apologize(HttpContext context)
+    {
+        var trouble = context.Features.Get<IExceptionHandlerPathFeature>();
+        Say($"{trouble?.Path} failed: {trouble?.Error}");
+        return Results.Problem("The operator finds the reason in the log of the server.", statusCode: 500, title: "This went wrong").ExecuteAsync(context);
     }
 
     private static IReadOnlyList<Country> Some(string codes) => codes == "all" ? Countries.All : [.. codes.Split(',').Select(code => Country.Parse(code.Trim())).Order()];

@@ -34,9 +34,12 @@ internal static class SubscribeVerb
             }
             var codes = parsed.GetValue(countries)!;
             IReadOnlyList<Country> some = codes == "all" ? [] : [.. codes.Split(',').Select(code => Country.Parse(code.Trim()))];
-            await subscribers.Write(new Subscription(who, who, null, some, parsed.GetValue(severity), parsed.GetValue(confidence), parsed.GetValue(zone)!), cancel);
+            await subscribers.Write(Reader(), cancel);
             Console.Out.WriteLine($"{who} will hear about {(some.Count == 0 ? "all countries" : string.Join(", ", some.Select(country => country.Name)))}.");
             return Terminal.Done;
+
+            Subscription Reader() => new(
+                who, SubscribersFile.Address(who), null, some, parsed.GetValue(severity), parsed.GetValue(confidence), SubscribersFile.Zone(parsed.GetValue(zone)!));
         }));
         return command;
     }

@@ -11,7 +11,7 @@ internal static class Terminal
     public const int Done = 0, Failed = 1, WrongInput = 2, Stopped = 130;
 
     /// <summary>Where progress and errors go.</summary>
-    public static IAnsiConsole Errors { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    public static IAnsiConsole Errors { get; } = Create();
 
     /// <summary>Runs a verb; expected failures become one line that names the fix.</summary>
     public static async Task<int> Run(Func<Task<int>> verb)
@@ -32,6 +32,14 @@ internal static class Terminal
         {
             return Say(failed, Failed);
         }
+    }
+
+    private static IAnsiConsole Create()
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        if (Console.IsErrorRedirected)
+            console.Profile.Width = 10_000; // In a log a message is one line.
+        return console;
     }
 
     private static int Say(Exception trouble, int code)

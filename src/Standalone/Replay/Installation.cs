@@ -13,7 +13,7 @@ internal sealed record InstallationSettings
     public string Contact { get; init; } = "no contact set";
 
     /// <summary>How far back a source is asked that was never asked before.</summary>
-    public Func<ISource, DateTimeOffset, DateTimeOffset> Start { get; init; } = (source, until) => until.AddDays(source.Name == "ripe-atlas" ? -1 : -7);
+    public Func<ISource, DateTimeOffset, DateTimeOffset> Start { get; init; } = (_, until) => until.AddDays(-7);
 
     /// <summary>Whether answers are kept verbatim.</summary>
     public bool KeepRaw { get; init; } = true;
@@ -58,15 +58,15 @@ internal sealed class Installation : IDisposable
         Events = new EventLog(Tables);
         Subscribers = new Subscribers(Tables);
         var guard = new GuardPass(Tables, readings, guardLog, Jobs, signals, settings.Countries, method);
-        var collect = new CollectRound(new Collector(Tables, clock), guard, Sources, settings.Countries, settings.Start);
+        var collect = new CollectRound(new Collector(Tables, readings, clock), guard, Sources, settings.Countries, settings.Start);
         var scorer = new Scorer(Tables, readings, guardLog, Events, Jobs, signals, method, clock);
         Assessments = new Assessments(Tables);
         Reports = new Reports(Tables);
         var renderer = new Renderer(new LetterWords(settings.BaseAddress));
-        var mailroom = new Mailroom(Tables, settings.Mail ?? new EmlFolder(Path.Combine(settings.Folder, "outbox")), Jobs, new Sender(settings.From), clock);
-        var letters = new Letters(Subscribers, renderer, mailroom, clock);
+        Mailroom = new Mailroom(Tables, settings.Mail ?? new EmlFolder(Path.Combine(settings.Folder, "outbox")), Jobs, new Sender(settings.From), clock);
+        var letters = new Letters(Subscribers, renderer, Mailroom, clock);
         var publisher = new Publisher(Events, new Backgrounds(Assessments, Events, new Observed(Tables), new WorldRate(Tables, Events), signals), renderer, Reports, letters);
-        Runner = new JobRunner(collect, scorer, publisher, mailroom, Jobs);
+        Runner = new JobRunner(collect, scorer, publisher, Mailroom);
     }
 
     public InstallationSettings Settings { get; }
@@ -90,6 +90,8 @@ internal sealed class Installation : IDisposable
     public Assessments Assessments { get; }
 
     public Reports Reports { get; }
+
+    public Mailroom Mailroom { get; }
 
     public JobRunner Runner { get; }
 

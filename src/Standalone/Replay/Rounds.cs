@@ -7,7 +7,9 @@ namespace Pharos.Standalone;
 /// </summary>
 internal sealed class Rounds(Installation installation, IReadOnlyList<ScheduleEntry> timetable)
 {
-    private const int JobsAtOnce = 64;
+    /// <summary>Jobs taken at once in a batch. Else as many as run side by side: a kill counts against every job that was taken.</summary>
+    private const int JobsInBatch = 64;
+
     private static readonly TimeSpan Visibility = TimeSpan.FromMinutes(10);
     private readonly List<(ScheduleEntry Entry, CronExpression When)> timers = [.. timetable.Select(entry => (entry, CronExpression.Parse(entry.Cron, CronFormat.IncludeSeconds)))];
 
@@ -30,12 +32,15 @@ internal sealed class Rounds(Installation installation, IReadOnlyList<ScheduleEn
         [.. timers.SelectMany(timer => Times(timer.When, after, until).Select(at => (at, timer.Entry))).OrderBy(due => due.at).Select(due => due.Entry.Job(due.at))],
         due: null, cancel);
 
-    /// <summary>Fills in the past day by day: all sources for a day, then its scores, so that the guard sees each day as it would have.</summary>
+    /// <summary>
+    /// Fills in the past day by day of UTC: all sources for a day, then its scores, which write down what the guard expects of the next.
+    /// </summary>
     public async Task Backfill(DateTimeOffset from, DateTimeOffset until, Action<DateTimeOffset> progress, CancellationToken cancel)
     {
         for (var day = from; day < until;)
         {
-            day = day.AddDays(1) < until ? day.AddDays(1) : until;
+            var midnight = new DateTimeOffset(day.UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
+            day = midnight < until ? midnight : until;
             await installation.Jobs.Enqueue([.. installation.Sources.Select(source => new Job.Collect(source.Name, day))], due: null, cancel);
             await Drain(cancel);
             progress(day);
@@ -45,7 +50,7 @@ internal sealed class Rounds(Installation installation, IReadOnlyList<ScheduleEn
     /// <summary>Runs jobs until none is due. Scores of different countries run side by side, everything else in order.</summary>
     public async Task Drain(CancellationToken cancel)
     {
-        while (await installation.Jobs.Lease(JobsAtOnce, Visibility, cancel) is { Count: > 0 } leased)
+        while (await installation.Jobs.Lease(Batched ? JobsInBatch : Environment.ProcessorCount, Visibility, cancel) is { Count: > 0 } leased)
         {
             using var batch = Batched ? installation.Database.Batch() : null;
             foreach (var run in Runs(leased))
@@ -79,7 +84,7 @@ internal sealed class Rounds(Installation installation, IReadOnlyList<ScheduleEn
     {
         try
         {
-            await installation.Runner.Run(leased.Job, leased.Delivery, cancel);
+            await installation.Runner.Run(leased.Job, cancel);
             await installation.Jobs.Complete(leased);
         }
         catch (Exception trouble) when (trouble is not OperationCanceledException || !cancel.IsCancellationRequested)

@@ -22,6 +22,7 @@ public static class Api
         app.MapGet("/v1/events/{id}", (string id, CancellationToken cancel) => OneEvent(events, id, cancel));
         app.MapGet("/v1/events/{id}/report", (string id, int? revision, string? format, HttpRequest request, CancellationToken cancel) =>
             Report(events, reports, id, revision, format ?? Wanted(request), cancel));
+        app.MapGet("/reports/{id}/{revision:int}", (string id, int revision, CancellationToken cancel) => Report(events, reports, id, revision, "html", cancel));
         app.MapGet("/v1/sources", (CancellationToken cancel) => AllSources(sources, clock, cancel));
     }
 
@@ -35,7 +36,7 @@ public static class Api
             json.WriteStartObject();
             json.WriteStartArray("countries");
             foreach (var country in Countries.All)
-                CountryJson.Write(json, country, known.TryGetValue(country, out var line) ? line : null);
+                CountryJson.Write(json, country, known.TryGetValue(country, out var line) ? line : default(ReadOnlyMemory<byte>?));
             json.WriteEndArray();
             json.WriteEndObject();
         });

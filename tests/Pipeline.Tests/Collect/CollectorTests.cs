@@ -13,7 +13,7 @@ public class CollectorTests
     {
         using var store = new Store();
         var source = new Scripted();
-        var swept = await new Collector(store.Tables, clock).Collect(source, Start, Start.AddMinutes(154), Two, default);
+        var swept = await new Collector(store.Tables, new Readings(store.Tables), clock).Collect(source, Start, Start.AddMinutes(154), Two, default);
         Assert.Equal(["00:00-01:00", "01:00-02:00", "02:00-02:30"], source.Windows);
         Assert.Equal(new Interval(Start, Start.AddMinutes(150)), swept.Interval);
         Assert.Equal(Bin.Containing(Start), swept.EarliestChanged[Given.KP]);
@@ -26,7 +26,7 @@ public class CollectorTests
     {
         using var store = new Store();
         var source = new Scripted();
-        var collector = new Collector(store.Tables, clock);
+        var collector = new Collector(store.Tables, new Readings(store.Tables), clock);
         await collector.Collect(source, Start, Start.AddHours(1), Two, default);
         source.Windows.Clear();
         source.Value = (country, bin) => country == Given.ET && bin == Bin.Containing(Start.AddMinutes(50)) ? 99 : 7;
@@ -41,7 +41,7 @@ public class CollectorTests
     public async Task Running_a_window_twice_changes_nothing()
     {
         using var store = new Store();
-        var collector = new Collector(store.Tables, clock);
+        var collector = new Collector(store.Tables, new Readings(store.Tables), clock);
         await collector.Collect(new Scripted(), Start, Start.AddHours(1), Two, default);
         var swept = await collector.Collect(new Scripted(), Start, Start.AddHours(1), Two, default);
         Assert.Empty(swept.EarliestChanged);
@@ -54,7 +54,7 @@ public class CollectorTests
     {
         using var store = new Store();
         var source = new Scripted();
-        var collector = new Collector(store.Tables, clock);
+        var collector = new Collector(store.Tables, new Readings(store.Tables), clock);
         await collector.Collect(source, Start, Start.AddHours(1), Two, default);
         source.Windows.Clear();
         var swept = await collector.Collect(source, Start, Start.AddMinutes(30), Two, default);
@@ -67,7 +67,7 @@ public class CollectorTests
     {
         using var store = new Store();
         var source = new Scripted { Silent = [Given.ET] };
-        var collector = new Collector(store.Tables, clock);
+        var collector = new Collector(store.Tables, new Readings(store.Tables), clock);
         var first = await collector.Collect(source, Start, Start.AddHours(2), Two, default);
         Assert.Equal(1, first.Run.Behind);
         Assert.DoesNotContain(Given.ET, first.EarliestChanged.Keys);
@@ -88,7 +88,7 @@ public class CollectorTests
     {
         using var store = new Store();
         var source = new Scripted();
-        var collector = new Collector(store.Tables, clock);
+        var collector = new Collector(store.Tables, new Readings(store.Tables), clock);
         await collector.Collect(source, Start, Start.AddHours(1), Two, default);
         source.Silent = [.. Two];
         clock.Advance(TimeSpan.FromHours(1));
@@ -112,7 +112,7 @@ public class CollectorTests
     {
         using var store = new Store();
         var source = new Scripted();
-        var collector = new Collector(store.Tables, clock);
+        var collector = new Collector(store.Tables, new Readings(store.Tables), clock);
         for (var minutes = 5; minutes <= 65; minutes += 5)
             await collector.Collect(source, Start, Start.AddMinutes(minutes), Two, default);
         Assert.Equal(["00:10-00:30", "00:00-00:35", "00:20-00:40", "00:25-00:45"], source.Windows[5..9]);
@@ -124,7 +124,7 @@ public class CollectorTests
     {
         using var store = new Store();
         var source = new Scripted();
-        var collector = new Collector(store.Tables, clock);
+        var collector = new Collector(store.Tables, new Readings(store.Tables), clock);
         await collector.Collect(source, Start, Start.AddHours(1), Two, default);
         source.Value = (_, bin) => bin == Bin.Containing(Start.AddMinutes(10)) ? 99 : 7;
         var swept = await collector.Collect(source, Start, Start.AddHours(1).AddMinutes(30), Two, default);
@@ -136,7 +136,7 @@ public class CollectorTests
     {
         using var store = new Store();
         var source = new Scripted { Rejects = [new Reject("value: is negative", "-3")] };
-        var collector = new Collector(store.Tables, clock);
+        var collector = new Collector(store.Tables, new Readings(store.Tables), clock);
         await collector.Collect(source, Start, Start.AddHours(1), Two, default);
         var swept = await collector.Collect(source, Start, Start.AddHours(1), Two, default);
         Assert.Equal(1, swept.Run.Rejected);
@@ -147,7 +147,7 @@ public class CollectorTests
     public async Task A_crash_between_readings_and_watermark_repeats_work_and_loses_nothing()
     {
         using var store = new Store();
-        var collector = new Collector(store.Tables, clock);
+        var collector = new Collector(store.Tables, new Readings(store.Tables), clock);
         await Assert.ThrowsAsync<IOException>(() => collector.Collect(new Scripted { Remember = _ => throw new IOException("power") }, Start, Start.AddHours(1), Two, default));
         Assert.Null(await new SourceRuns(store.Tables).Read("ioda", default));
         var swept = await collector.Collect(new Scripted(), Start, Start.AddHours(1), Two, default);

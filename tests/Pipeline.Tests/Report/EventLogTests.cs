@@ -37,16 +37,4 @@ public class EventLogTests
         Assert.Equal([1, 2, 3, 4], (await post.Events.Read(Sample.NorthKorea.Country, Sample.Event, default)).Select(revision => revision.Number));
         Assert.Empty(await post.Events.Read(Sample.NorthKorea.Country, "00c0ffee", default));
     }
-
-    [Fact]
-    public async Task Told_gives_open_events_and_those_that_ended_since()
-    {
-        using var post = new PostOffice();
-        await post.Events.Append(PostOffice.Revisions, default);
-        await post.Events.Append([Sample.Unstable with { Event = "ffffffffffffffff" }], default);
-        var told = await post.Events.Told(Sample.NorthKorea.Country, Sample.Back.Start, default);
-        Assert.Equal(5, told.Count);
-        told = await post.Events.Told(Sample.NorthKorea.Country, Sample.Back.End, default);
-        Assert.Equal("ffffffffffffffff", Assert.Single(told).Event);
-    }
 }
