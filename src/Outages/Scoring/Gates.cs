@@ -61,7 +61,7 @@ internal static class Gates
         if (after.Events() is not [.., { } found] || after.Dips.Episode is null)
             return new Gate(GateKind.Event, false, null, null, "no event is known");
         var open = found.Closed is null;
-        var says = Text($"event since {found.Start}, class {States.Word(found.Class)}, {found.Dips.Count} dips, largest loss {found.Depth:F3}");
+        var says = Text($"event since {found.Start}, class {States.Word(found.Class)}, {Amounts.Count(found.Dips.Count, "dip")}, largest loss {found.Depth:F3}");
         return new Gate(GateKind.Event, open, null, null, open ? says + ", open" : $"{says}, closed {found.Closed}");
     }
 

@@ -13,6 +13,9 @@ public sealed record WhyAnswer(Explanation Explanation, Assessment? Stored, IRea
     /// <summary>Whether what is stored of the bin says the same as the explanation.</summary>
     public bool IsAsStored => Stored is { } stored && stored.State == Explanation.Assessment.State && Math.Abs(stored.Score - Explanation.Assessment.Score) < 0.01;
 
+    /// <summary>The first gate of the judgement that was not passed, else the last letter when none was sent; null when nothing stopped it.</summary>
+    public Gate? StoppedBy => Explanation.StoppedBy ?? (Letters.Any(gate => gate.Passed) ? null : Letters[^1]);
+
     /// <summary>All gates, letters included.</summary>
     public IEnumerable<Gate> Gates => Explanation.Gates.Concat(Letters);
 }

@@ -27,7 +27,7 @@ public static class WhyJson
                 Write(json, signal);
             json.WriteEndArray();
             Write(json, why.Fusion);
-            json.WriteString("stopped_by", answer.Gates.FirstOrDefault(gate => !gate.Passed) is { } stop ? Word(stop.Kind) : null);
+            json.WriteString("stopped_by", answer.StoppedBy is { } stop ? Word(stop.Kind) : null);
             json.WriteStartArray("gates");
             foreach (var gate in answer.Gates)
                 Write(json, gate);

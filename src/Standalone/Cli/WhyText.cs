@@ -33,7 +33,7 @@ internal static class WhyText
         foreach (var gate in answer.Gates)
             yield return $"  {(gate.Passed ? "passed " : "stopped")}  {gate.Kind.ToString().ToLowerInvariant(),-8}  {gate.Says}";
         yield return "";
-        yield return answer.Gates.FirstOrDefault(gate => !gate.Passed) is { } stop ? $"Stopped at {stop.Kind.ToString().ToLowerInvariant()}: {stop.Says}." : "Nothing stopped it.";
+        yield return answer.StoppedBy is { } stop ? $"Stopped at {stop.Kind.ToString().ToLowerInvariant()}: {stop.Says}." : "Nothing stopped it.";
     }
 
     private static IEnumerable<string> OfSignal(SignalExplanation signal)
