@@ -53,7 +53,7 @@ internal sealed class Installation : IDisposable
         Sources = settings.Dataset is { } dataset ? [dataset] : [new Ripestat(fetcher), new Ioda(fetcher), new RipeAtlas(fetcher, new Rosters(Tables))];
         var signals = settings.Dataset?.Signals ?? Signals.All;
         var method = Method.Standard;
-        var readings = new Readings(Tables);
+        var readings = new Readings(Tables) { CountriesAtOnce = 1 };
         var guardLog = new GuardLog(Tables);
         Events = new EventLog(Tables);
         Subscribers = new Subscribers(Tables);
@@ -65,7 +65,7 @@ internal sealed class Installation : IDisposable
         var renderer = new Renderer(new LetterWords(settings.BaseAddress));
         Mailroom = new Mailroom(Tables, settings.Mail ?? new EmlFolder(Path.Combine(settings.Folder, "outbox")), Jobs, new Sender(settings.From), clock);
         var letters = new Letters(Subscribers, renderer, Mailroom, clock);
-        var publisher = new Publisher(Events, new Backgrounds(Assessments, Events, signals), renderer, Reports, letters);
+        var publisher = new Publisher(Events, new Backgrounds(Assessments, Events, new Observed(Tables), new WorldRate(Tables, Events), signals), renderer, Reports, letters);
         Runner = new JobRunner(collect, scorer, publisher, Mailroom);
     }
 

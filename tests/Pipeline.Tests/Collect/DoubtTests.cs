@@ -40,7 +40,7 @@ public class DoubtTests
     {
         var (readings, guardLog) = (new Readings(store.Tables), new GuardLog(store.Tables));
         var guard = new GuardPass(store.Tables, readings, guardLog, queue, [Signals.IodaBgp], Two, Method.Standard);
-        return new CollectRound(new Collector(store.Tables, new FakeTimeProvider(Start)), guard, [new Steady()], Two, (_, _) => Start);
+        return new CollectRound(new Collector(store.Tables, readings, new FakeTimeProvider(Start)), guard, [new Steady()], Two, (_, _) => Start);
     }
 
     private sealed class Queue : IJobs
@@ -72,7 +72,7 @@ public class DoubtTests
 
         public TimeSpan Overlap => TimeSpan.Zero;
 
-        public Task<Collected> Collect(Interval window, IReadOnlyList<Country> countries, CancellationToken cancel) => Task.FromResult(new Collected
+        public Task<Collected> Collect(Interval window, DateTimeOffset? heard, IReadOnlyList<Country> countries, CancellationToken cancel) => Task.FromResult(new Collected
         {
             Readings = [.. from country in countries from bin in window.Bins select new SignalReading(country, Signals[0], bin, Reading.Of(4))],
             Rejects = [], Rejected = 0, Answers = 1, Failures = [], Unheard = new HashSet<Country>(),
