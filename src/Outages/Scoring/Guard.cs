@@ -52,6 +52,8 @@ public static class Guard
         }
         if (before.Hold > 0)
             return new GuardVerdict(common, true, before.Why, hold, dropped);
+        if (down.Count == 0 && dropped.Count == 0)
+            return new GuardVerdict(common, false, null, 0, dropped);
         var seen = samples.Select(sample => sample.Country).ToHashSet();
         var stillDown = dropped.Where(country => !seen.Contains(country)).Concat(down.Select(sample => sample.Country)).Order().ToList();
         return new GuardVerdict(common, false, null, 0, stillDown);
@@ -59,8 +61,11 @@ public static class Guard
 
     private static double Median(IReadOnlyList<GuardSample> samples)
     {
-        var ratios = samples.Select(sample => sample.Ratio).Order().ToList();
-        var half = ratios.Count / 2;
-        return ratios.Count % 2 == 1 ? ratios[half] : (ratios[half - 1] + ratios[half]) / 2;
+        var ratios = new double[samples.Count];
+        for (var i = 0; i < ratios.Length; i++)
+            ratios[i] = samples[i].Ratio;
+        Array.Sort(ratios);
+        var half = ratios.Length / 2;
+        return ratios.Length % 2 == 1 ? ratios[half] : (ratios[half - 1] + ratios[half]) / 2;
     }
 }

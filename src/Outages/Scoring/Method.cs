@@ -116,6 +116,12 @@ public sealed record Method
     /// <summary>Loss that opens a dip.</summary>
     public double LossOn { get; init; } = 0.10;
 
+    /// <summary>Weight of the data plane from which a country is well seen: many vantage points, little noise.</summary>
+    public double WellSeen { get; init; } = 0.8;
+
+    /// <summary>Loss that opens a dip in a country that is well seen.</summary>
+    public double LossOnWellSeen { get; init; } = 0.07;
+
     /// <summary>Loss that opens a dip where only usage shows it: holidays take up to a quarter of the traffic.</summary>
     public double LossOnUsage { get; init; } = 0.25;
 

@@ -33,6 +33,17 @@ public sealed class Series
     /// <summary>Values of one signal of one country by bin; NaN where there is none. Changing it changes the series.</summary>
     public float[] Of(int country, int signal) => values[(country * Signals.Count) + signal];
 
+    /// <summary>Series that go their own way from here.</summary>
+    public Series Copy()
+    {
+        var copy = new Series(Countries, Signals, First, Bins);
+        for (var i = 0; i < values.Length; i++)
+            values[i].CopyTo(copy.values[i], 0);
+        foreach (var (place, points) in coverage)
+            copy.coverage[place] = points;
+        return copy;
+    }
+
     /// <summary>Says how many vantage points stand behind a value.</summary>
     public void Cover(int country, int signal, int bin, int vantagePoints) => coverage[(country, signal, bin)] = vantagePoints;
 
