@@ -93,9 +93,12 @@ public sealed class CountryState
 
     private Now CurrentNow() =>
         Dips.UnknownFor > 0 ? Now.Unknown
-        : Fused.Loss >= Method.LossTotal && Dips.InDip ? Now.Down
-        : Dips.InDip ? Now.Impaired
+        : Fused.Loss >= Method.LossTotal && IsEvident ? Now.Down
+        : Dips.InDip || (Fused.Loss >= Method.LossOn && IsEvident) ? Now.Impaired
         : Now.Up;
+
+    /// <summary>A dip needs two samples to open; the bin by itself is believed on half of that evidence.</summary>
+    private bool IsEvident => Dips.InDip || Fused.Evidence >= Method.EvidenceToOpen / 2;
 
     private Flags CurrentFlags() =>
         (Dips.GoneFor >= 2 ? Flags.LeftGlobalInternet : 0)
