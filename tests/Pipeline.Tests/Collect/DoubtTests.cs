@@ -72,7 +72,7 @@ public class DoubtTests
 
         public TimeSpan Overlap => TimeSpan.Zero;
 
-        public Task<Collected> Collect(Interval window, IReadOnlyList<Country> countries, CancellationToken cancel) => Task.FromResult(new Collected
+        public Task<Collected> Collect(Interval window, DateTimeOffset? heard, IReadOnlyList<Country> countries, CancellationToken cancel) => Task.FromResult(new Collected
         {
             Readings = [.. from country in countries from bin in window.Bins select new SignalReading(country, Signals[0], bin, Reading.Of(4))],
             Rejects = [], Rejected = 0, Answers = 1, Failures = [], Unheard = new HashSet<Country>(),
