@@ -40,7 +40,7 @@ public class DoubtTests
     {
         var (readings, guardLog) = (new Readings(store.Tables), new GuardLog(store.Tables));
         var guard = new GuardPass(store.Tables, readings, guardLog, queue, [Signals.IodaBgp], Two, Method.Standard);
-        return new CollectRound(new Collector(store.Tables, new FakeTimeProvider(Start)), guard, [new Steady()], Two, (_, _) => Start);
+        return new CollectRound(new Collector(store.Tables, readings, new FakeTimeProvider(Start)), guard, [new Steady()], Two, (_, _) => Start);
     }
 
     private sealed class Queue : IJobs
