@@ -3,10 +3,10 @@ namespace Pharos.Standalone.Tests;
 public class EvaluationSourceRemovalTests
 {
     /// <summary>Calm days, so that every event is a false one.</summary>
-    private static readonly WorldPlan Calm = new(5, Countries: 28, Days: 9) { WarmDays = 1, EventsPer90Days = 0, Faults = false };
+    private static readonly WorldPlan Calm = new(5, Countries: 28, Days: 7) { WarmDays = 1, EventsPer90Days = 0, Faults = false };
 
     /// <summary>Bins from which the sources are gone, are back, show zero for half an hour, and are well again.</summary>
-    private const int Gone = 6 * Bin.PerDay, Back = 7 * Bin.PerDay, Zeros = 8 * Bin.PerDay, Well = Zeros + 6;
+    private const int Gone = 4 * Bin.PerDay, Back = 5 * Bin.PerDay, Zeros = 6 * Bin.PerDay, Well = Zeros + 6;
 
     [Fact]
     public void No_subset_of_the_sources_opens_an_event_by_falling_silent_for_a_day_or_by_showing_zero_for_half_an_hour()

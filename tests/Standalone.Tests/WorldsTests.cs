@@ -20,9 +20,9 @@ public class WorldsTests
     [Fact]
     public void The_first_draws_of_a_seed_are_the_published_ones()
     {
-        // splitmix64 of 0 is e220a8397b1dcdaf …; pinned so that no platform and no refactoring changes a world.
+        // xoshiro256** filled by splitmix64 of 0 (e220a8397b1dcdaf …), computed apart from this code.
         var dice = new Dice(0);
-        Assert.Equal([0.60126, 0.57753, 0.94413], Enumerable.Range(0, 3).Select(_ => Math.Round(dice.Share(), 5)));
+        Assert.Equal([0.60126, 0.74777, 0.10302], Enumerable.Range(0, 3).Select(_ => Math.Round(dice.Share(), 5)));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public class WorldsTests
     [Fact]
     public void A_quiet_world_has_no_truth_and_every_reading_is_a_count()
     {
-        var world = WorldMaker.Make(Small with { EventsPer90Days = 0 });
+        var world = WorldMaker.Make(Small with { EventsPer90Days = 0, Faults = false });
         Assert.Empty(world.Truth);
         Assert.All(Enumerable.Range(0, 12), country => Assert.All(world.Series.Of(country, 0), value => Assert.True(float.IsNaN(value) || (value >= 0 && value == Math.Round(value)))));
     }

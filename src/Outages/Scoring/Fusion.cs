@@ -21,6 +21,9 @@ internal struct Fusion
     /// <summary>Whether a sample of this very bin shows a loss: an old sample that still stands is no second one.</summary>
     public bool Renewed;
 
+    /// <summary>Whether only usage is down while routes and paths, where they are seen, are well: a holiday looks like that.</summary>
+    public bool UsageOnly;
+
     /// <summary>Share of the usual routes that is left, by the freshest routing signal; NaN without one.</summary>
     public double RoutesLeft;
 
@@ -91,6 +94,7 @@ internal struct Fusion
         var least = Math.Max(method.LossOn, method.WitnessShare * Math.Max(ControlLoss, Math.Max(DataLoss, UsageLoss)));
         Witnesses = (controlEvidence >= 3 && ControlLoss >= least ? 1 : 0) + (dataEvidence >= 3 && DataLoss >= least ? 1 : 0)
             + (usageEvidence >= 3 && UsageLoss >= least ? 1 : 0);
+        UsageOnly = ControlLoss < method.LossOff && DataLoss < method.LossOff;
         var routesFine = ControlWeight > 0.3 && ControlLoss < 0.1;
         var pathsFine = DataWeight > 0.3 && PathLoss < 0.1;
         Disagree = (routesFine && dataLost) || (pathsFine && ControlWeight > 0.3 && ControlLoss >= 0.5);

@@ -116,6 +116,9 @@ public sealed record Method
     /// <summary>Loss that opens a dip.</summary>
     public double LossOn { get; init; } = 0.10;
 
+    /// <summary>Loss that opens a dip where only usage shows it: holidays take up to a quarter of the traffic.</summary>
+    public double LossOnUsage { get; init; } = 0.25;
+
     /// <summary>Loss below which a dip is over.</summary>
     public double LossOff { get; init; } = 0.05;
 

@@ -48,6 +48,9 @@ internal sealed class SignalState(Signal signal, SignalMethod method)
     public double Expected, Sigma, Weight, Fresh, Recency;
     public bool IsNew;
 
+    /// <summary>Share of the spread's memory that one sample replaces; 0 before it is first needed.</summary>
+    private double forgotten;
+
     public Signal Signal => signal;
 
     public SignalMethod Method => method;
@@ -98,7 +101,9 @@ internal sealed class SignalState(Signal signal, SignalMethod method)
         if (Evidence >= 2 || drop <= -1 || Dirty)
             return;
         Samples++;
-        var memory = Math.Max(1 - Math.Pow(2, -signal.Period / (constants.SpreadHalfLifeHours * Bin.PerHour)), 1 / (Samples + 10));
+        if (forgotten == 0)
+            forgotten = 1 - Math.Pow(2, -signal.Period / (constants.SpreadHalfLifeHours * Bin.PerHour));
+        var memory = Math.Max(forgotten, 1 / (Samples + 10));
         var scale = double.IsNaN(Scale) ? constants.SpreadAtStart : Scale;
         var distance = drop > 0 ? Math.Min(drop, 4 * scale) : Math.Min(-drop, 1.5 * scale);
         Scale = double.IsNaN(Scale) ? constants.SpreadAtStart : Round(((1 - memory) * Scale) + (memory * distance));
@@ -129,7 +134,8 @@ internal sealed class SignalState(Signal signal, SignalMethod method)
             return;
         var age = bin.Number - LastBin - signal.Period;
         Fresh = Math.Clamp(1 - ((age - (1.5 * signal.Period)) / ((4.5 * signal.Period) + 3)), 0, 1);
-        Recency = Math.Pow(2, -Math.Max(0, bin.Number - LastBin - 1) / constants.RecencyHalfLifeBins);
+        var older = bin.Number - LastBin - 1;
+        Recency = older <= 0 ? 1 : Math.Pow(2, -older / constants.RecencyHalfLifeBins);
         var units = signal.Kind is SignalKind.Probes or SignalKind.ProbeSuccess && Coverage >= 0 ? Coverage : Expected;
         var support = method.HalfSupport > 0 ? units / (units + method.HalfSupport) : 1;
         var relative = AveragedSigma / constants.NoiseHalf;

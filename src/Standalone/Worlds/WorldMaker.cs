@@ -7,16 +7,21 @@ namespace Pharos.Standalone;
 public static class WorldMaker
 {
     /// <summary>Makes a world; the same plan makes the same bytes.</summary>
-    public static World Make(WorldPlan plan)
+    public static World Make(WorldPlan plan) => Make(plan, null, []);
+
+    /// <summary>Makes a world whose first country is given, with the loss that befalls it.</summary>
+    public static World Make(WorldPlan plan, WorldCountry? first, IReadOnlyList<Stretch> loss)
     {
         if (plan.Countries is < 1 or > 250 || plan.Days < 4)
             throw new ArgumentOutOfRangeException(nameof(plan), plan, "A world has 1 to 250 countries and at least 4 days.");
-        var countries = Enumerable.Range(0, plan.Countries).Select(index => Throw(plan, index)).ToList();
+        var countries = Enumerable.Range(0, plan.Countries).Select(index => index == 0 && first is not null ? first : Throw(plan, index)).ToList();
         var world = new World(plan, countries);
         var truth = new List<TruthEvent>[countries.Count];
         Parallel.For(0, countries.Count, index =>
         {
             var curves = new LossCurves(world.Series.Bins);
+            foreach (var stretch in index == 0 ? loss : [])
+                curves.Lay(stretch);
             truth[index] = EventDice.Throw(plan, countries[index], curves, new Dice(plan.Seed, index, 1));
             new SeriesDice(plan, countries[index], curves).Draw(world.Series, index);
         });

@@ -178,7 +178,7 @@ public class CollectorTests
 
         public TimeSpan Overlap => TimeSpan.FromMinutes(15);
 
-        public Task<Collected> Collect(Interval window, DateTimeOffset? heard, IReadOnlyList<Country> countries, CancellationToken cancel)
+        public Task<Collected> Collect(Interval window, DateTimeOffset? before, IReadOnlyList<Country> countries, CancellationToken cancel)
         {
             Windows.Add($"{window.Start:HH:mm}-{window.End:HH:mm}");
             var heard = countries.Where(country => !Silent.Contains(country)).ToList();
