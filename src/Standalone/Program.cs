@@ -12,6 +12,7 @@ var root = new RootCommand("""
 {
     ReplayVerb.Command(),
     ServeVerb.Command(),
+    WhyVerb.Command(),
     InspectVerb.Command(),
     SubscribeVerb.Command(),
     DoctorVerb.Command(),

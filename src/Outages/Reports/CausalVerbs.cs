@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Pharos.Outages;
 
-/// <summary>Words that would assert a cause. While the cause is unattributed our own text must not contain them; quotations may.</summary>
+/// <summary>Words that would assert a cause. While the cause is unattributed our own text must not contain them; quotations may, and so
+/// may a hypothesis where its name directly follows "consistent with an".</summary>
 public static partial class CausalVerbs
 {
     /// <summary>The first such words in a text, or null.</summary>
@@ -23,7 +24,7 @@ public static partial class CausalVerbs
 
     [GeneratedRegex(
         """
-        \b(?:
+        (?<!\bconsistent\s+with\s+an\s+)\b(?:
           caused\s+by | causing | because | due\s+to | owing\s+to | thanks\s+to | as\s+a\s+(?:result|consequence)\s+of | result(?:s|ed|ing)\s+(?:from|in)
         | triggered | provoked | the\s+cause\s+(?:is|was) | led\s+to | blam(?:e|es|ed|ing) | responsib(?:le|ility) | culprits? | perpetrat\w+ | retaliat\w+
         | attack(?:s|ed|er|ers|ing)? | hack(?:ed|er|ers|ing)? | sabotag\w+ | jamm(?:ed|ing) | censor\w*

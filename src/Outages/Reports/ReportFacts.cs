@@ -71,7 +71,14 @@ public sealed record SignalHistory(Signal Signal, IReadOnlyList<HistoryPoint> Po
 /// <param name="Stability">How stable the country is otherwise.</param>
 /// <param name="Statements">What others said; usually nothing.</param>
 public sealed record Background(
-    Place Place, Assessment Assessment, IReadOnlyList<SignalHistory> History, Stability Stability, IReadOnlyList<Statement> Statements);
+    Place Place, Assessment Assessment, IReadOnlyList<SignalHistory> History, Stability Stability, IReadOnlyList<Statement> Statements)
+{
+    /// <summary>The country's record; null with too short a history.</summary>
+    public StabilityRecord? Record { get; init; }
+
+    /// <summary>What the event looks like; empty where nothing is weighed, as for a blip.</summary>
+    public IReadOnlyList<Hypothesis> Hypotheses { get; init; } = [];
+}
 
 /// <summary>Everything a report of one revision of one event says, as data. The cause is always unattributed.</summary>
 public sealed record ReportFacts

@@ -68,6 +68,15 @@ public enum Flags
 /// <param name="Weight">Weight in its plane, 0 to 1.</param>
 public sealed record SignalAssessment(Signal Signal, Reading Reading, double? Expected, double Spread, double Loss, double Evidence, double Weight);
 
+/// <summary>Weight and loss of each plane, 0 to 1: the six numbers that the score is made of.</summary>
+/// <param name="RoutesWeight">How well routes are seen.</param>
+/// <param name="RoutesLoss">Share of the routes lost.</param>
+/// <param name="PathsWeight">How well pings and probes see the country.</param>
+/// <param name="PathsLoss">Share of the paths lost.</param>
+/// <param name="UsersWeight">How well searches and traffic show its users.</param>
+/// <param name="UsersLoss">Share of the users' traffic lost.</param>
+public readonly record struct PlaneNumbers(double RoutesWeight, double RoutesLoss, double PathsWeight, double PathsLoss, double UsersWeight, double UsersLoss);
+
 /// <summary>The worsening test of an episode (METHOD.md, "Worsening").</summary>
 /// <param name="Flagged">It is getting worse.</param>
 /// <param name="AreaZ">z of the centre of the time lost; with fewer than five dips Mann-Kendall z of the loss profile.</param>
@@ -94,4 +103,8 @@ public sealed record Worsening(bool Flagged, double AreaZ, double? FrequencyZ, d
 /// <param name="Signals">One entry per signal known for the country, in the order of judgement.</param>
 public sealed record Assessment(
     Country Country, Bin Bin, State State, Now Now, double Score, double Confidence, double Coverage, double Evidence,
-    Worsening Worsening, Flags Flags, IReadOnlyList<SignalAssessment> Signals);
+    Worsening Worsening, Flags Flags, IReadOnlyList<SignalAssessment> Signals)
+{
+    /// <summary>Weights and losses of the planes, from which the score follows; <c>default</c> where it was not kept.</summary>
+    public PlaneNumbers Planes { get; init; }
+}

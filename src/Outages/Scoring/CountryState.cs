@@ -40,6 +40,9 @@ public sealed class CountryState
     /// <summary>The state of the country in the last bin folded; unknown before the first.</summary>
     public State State { get; internal set; }
 
+    /// <summary>Whether enough of the country was seen in the last bin to judge it.</summary>
+    public bool IsSeen => Dips.UnknownFor == 0;
+
     /// <summary>A state that goes its own way from here.</summary>
     public CountryState Copy() => Checkpoint.Read(Checkpoint.Write(this), Signals, Method);
 
@@ -59,7 +62,10 @@ public sealed class CountryState
         }
         return new Assessment(
             Country, bin, State, CurrentNow(), SignalState.Round(100 * (1 - Fused.Loss)), Fused.Confidence, Fused.Coverage, Fused.Evidence,
-            Dips.Episode is { IsClosed: false } ? Dips.Worsening : Worsening.None, CurrentFlags(), found);
+            Dips.Episode is { IsClosed: false } ? Dips.Worsening : Worsening.None, CurrentFlags(), found)
+        {
+            Planes = Fused.Planes,
+        };
     }
 
     /// <summary>The events known to the state: those that ended in this run, then the current one.</summary>

@@ -30,6 +30,9 @@ internal struct Fusion
     /// <summary>Whether a data-plane signal is lost with evidence while routes are as usual, or the other way round.</summary>
     public bool Disagree;
 
+    /// <summary>The six numbers that the score is made of.</summary>
+    public readonly PlaneNumbers Planes => new(Round(ControlWeight), Round(ControlLoss), Round(DataWeight), Round(DataLoss), Round(UsageWeight), Round(UsageLoss));
+
     public static Fusion Of(ReadOnlySpan<SignalState> signals, Method method)
     {
         var fused = default(Fusion);

@@ -51,6 +51,9 @@ internal sealed class SignalState(Signal signal, SignalMethod method)
     /// <summary>Share of the spread's memory that one sample replaces; 0 before it is first needed.</summary>
     private double forgotten;
 
+    // What a question "why" reads afterwards: drop, noise allowance, log-likelihood ratio, evidence before, loss of this sample alone, factors of the weight.
+    public double Drop, Noise, LogRatio, EvidenceBefore, SampleLoss, Support, Quiet, Warm;
+
     public Signal Signal => signal;
 
     public SignalMethod Method => method;
@@ -60,6 +63,7 @@ internal sealed class SignalState(Signal signal, SignalMethod method)
     {
         var binOfHour = bin.Number - (bin.Hour * Bin.PerHour);
         Expected = Baseline.At(binOfHour);
+        (Drop, Noise, LogRatio, SampleLoss, EvidenceBefore) = (double.NaN, double.NaN, double.NaN, double.NaN, Evidence);
         Reading = verdict.Withdrawn && reading.TryValue(out _) ? Reading.Missing(Gap.Withdrawn) : reading;
         var came = Reading.TryValue(out var value);
         if (came)
@@ -89,11 +93,13 @@ internal sealed class SignalState(Signal signal, SignalMethod method)
         var spread = Sigma / Math.Sqrt(2);
         var noise = Math.Min(constants.NoiseSigmas * Sigma, constants.NoiseMost);
         Loss = Math.Clamp((drop - noise) / (1 - noise), 0, 1);
+        (Drop, Noise, SampleLoss) = (drop, noise, Loss);
         Average(drop, constants);
 
         var calm = Math.Exp(-Math.Abs(drop) / spread) / (2 * spread);
         var lost = drop is > 0 and <= 1 ? 1.0 : 0.0;
         var ratio = Math.Log((((1 - method.Unseen) * lost) + (method.Unseen * calm)) / (((1 - method.Garbage) * calm) + method.Garbage));
+        LogRatio = ratio;
         Evidence = Round(Math.Clamp(Evidence + (method.Tempo * ratio), 0, method.Cap));
         Loss = Round(Loss);
 
@@ -129,7 +135,7 @@ internal sealed class SignalState(Signal signal, SignalMethod method)
     /// <summary>Weight in the plane at a bin: support, noise, warm-up and freshness.</summary>
     public void Weigh(Bin bin, Method constants)
     {
-        Weight = Fresh = Recency = 0;
+        Weight = Fresh = Recency = Support = Quiet = Warm = 0;
         if (LastBin == int.MinValue || !(Expected > 0))
             return;
         var age = bin.Number - LastBin - signal.Period;
@@ -141,6 +147,7 @@ internal sealed class SignalState(Signal signal, SignalMethod method)
         var relative = AveragedSigma / constants.NoiseHalf;
         var warm = Math.Clamp((CleanHours - method.WarmFrom) / (method.WarmFull - method.WarmFrom), 0, 1);
         Weight = method.Weight * Fresh * support * warm / (1 + (relative * relative));
+        (Support, Warm, Quiet) = (support, warm, 1 / (1 + (relative * relative)));
     }
 
     /// <summary>Nine decimals: the last bits of Exp and Log differ between platforms, what is kept must not.</summary>

@@ -160,6 +160,7 @@ internal static class ReportJson
         json.WriteNumber("dips_30_days", stability.Dips30);
         json.WriteNumber("days_of_record", stability.DaysOfRecord);
         json.WriteEndObject();
+        ContextJson.Write(json, facts);
         json.WriteStartArray("statements");
         foreach (var statement in facts.Background.Statements)
         {

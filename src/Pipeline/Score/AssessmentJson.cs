@@ -3,11 +3,20 @@ using System.Text.Json;
 namespace Pharos.Pipeline;
 
 /// <summary>
-/// An assessment as one JSON line: <c>{"time","country","state","now","score","confidence","coverage","worsening","flags":[],"signals":[…]}</c>.
+/// An assessment as one JSON line: <c>{"time","country","state","now","score","confidence","coverage","worsening","flags":[],"planes":[…],"signals":[…]}</c>;
+/// planes are weight and loss of routes, paths and users.
 /// Numbers are rounded to what a reader can use; the same assessment gives the same bytes.
 /// </summary>
 public static class AssessmentJson
 {
+    /// <summary>The line without its end.</summary>
+    internal static byte[] Line(Assessment assessment)
+    {
+        var bytes = new System.Buffers.ArrayBufferWriter<byte>(1024);
+        Write(new AsciiLine(bytes), assessment);
+        return bytes.WrittenSpan.ToArray();
+    }
+
     /// <summary>Writes the line without its end.</summary>
     internal static void Write(AsciiLine line, Assessment assessment)
     {
@@ -19,6 +28,7 @@ public static class AssessmentJson
         if (assessment.Worsening != Worsening.None)
             Write(line, assessment.Worsening);
         Write(line, assessment.Flags);
+        Write(line, assessment.Planes);
         line.Add(",\"signals\":[");
         for (var i = 0; i < assessment.Signals.Count; i++)
         {
@@ -42,6 +52,12 @@ public static class AssessmentJson
             comma = ",";
         }
         line.Add("]");
+    }
+
+    private static void Write(AsciiLine line, in PlaneNumbers planes)
+    {
+        line.Add(",\"planes\":[").Add(planes.RoutesWeight, 4).Add(",").Add(planes.RoutesLoss, 4).Add(",").Add(planes.PathsWeight, 4);
+        line.Add(",").Add(planes.PathsLoss, 4).Add(",").Add(planes.UsersWeight, 4).Add(",").Add(planes.UsersLoss, 4).Add("]");
     }
 
     private static void Write(AsciiLine line, Worsening trend)
@@ -124,8 +140,14 @@ public static class AssessmentJson
         return new Assessment(
             Country.Parse(json.GetProperty("country").GetString()!), Bin.Parse(json.GetProperty("time").GetString()!),
             Enum.Parse<State>(json.GetProperty("state").GetString()!, ignoreCase: true), Enum.Parse<Now>(json.GetProperty("now").GetString()!, ignoreCase: true),
-            Number(json, "score"), Number(json, "confidence"), Number(json, "coverage"), Number(json, "evidence"), trend, flags, found);
+            Number(json, "score"), Number(json, "confidence"), Number(json, "coverage"), Number(json, "evidence"), trend, flags, found)
+        {
+            Planes = json.TryGetProperty("planes", out var planes) ? PlanesOf(planes) : default,
+        };
     }
+
+    private static PlaneNumbers PlanesOf(JsonElement json) => new(
+        json[0].GetDouble(), json[1].GetDouble(), json[2].GetDouble(), json[3].GetDouble(), json[4].GetDouble(), json[5].GetDouble());
 
     private static Worsening TrendOf(JsonElement json, bool flagged) => new(
         flagged, Number(json, "area_z"), json.TryGetProperty("frequency_z", out var frequency) ? frequency.GetDouble() : null,

@@ -26,16 +26,17 @@ public sealed class Scorer(ITables tables, Readings readings, GuardLog guard, Ev
         var verdicts = await guard.Read(from, through, signals, cancel);
         var told = await events.Told(country, from, cancel);
 
-        var (assessments, checkpoints) = await Fold(state, grid, verdicts, since, cancel);
+        var (assessments, checkpoints, seen) = await Fold(state, grid, verdicts, since, cancel);
         var changes = Ledger.Reconcile(country, told, EventLog.NotSettled(state.Events(), from), from, clock.GetUtcNow(), method.Version);
 
         await events.Append(changes, cancel);
         await jobs.Enqueue([.. changes.Select(change => new Job.Report(country.Code, change.Event, change.Number))], due: null, cancel);
         await tables.WriteAll(ScoreTables.Assessments, assessments, cancel);
+        await new Observed(tables).Write(country, seen, cancel);
         // After what they stand behind: a run that starts from a checkpoint does not tell again what came before it.
         await Keep(country, checkpoints, cancel);
         var expect = head is null ? Expect.Absent : Expect.SameVersion;
-        await tables.Write(ScoreTables.Heads, new Row(ScoreTables.World, country.Code, Line(state.Assessment()), head?.Version), expect, cancel);
+        await tables.Write(ScoreTables.Heads, new Row(ScoreTables.World, country.Code, AssessmentJson.Line(state.Assessment()), head?.Version), expect, cancel);
     }
 
     private static Bin? LastJudged(Row? head)
@@ -69,12 +70,13 @@ public sealed class Scorer(ITables tables, Readings readings, GuardLog guard, Ev
         return nearest is null ? new CountryState(country, signals, method) : Checkpoint.Read(nearest.Body, signals, method);
     }
 
-    /// <summary>Folds every bin and returns the rows of assessments, lines before the first change as they were, and of checkpoints.</summary>
-    private async Task<(List<Row> Assessments, List<Row> Checkpoints)> Fold(
+    /// <summary>Folds every bin and returns the rows of assessments, lines before the first change as they were, and of checkpoints, and how many bins of each whole hour were seen.</summary>
+    private async Task<(List<Row> Assessments, List<Row> Checkpoints, Dictionary<int, int> Seen)> Fold(
         CountryState state, ReadingGrid grid, GuardVerdict[][] verdicts, Bin since, CancellationToken cancel)
     {
         var through = grid.From + (grid.Bins - 1);
         var (saved, checkpoints) = (new List<Row>(), new List<Row>());
+        var (seen, seenBins) = (new Dictionary<int, int>(), 0);
         var lines = new ArrayBufferWriter<byte>(16 * 1024);
         var line = new AsciiLine(lines);
         var kept = await KeptLines(state.Country, grid.From, since, cancel);
@@ -84,6 +86,9 @@ public sealed class Scorer(ITables tables, Readings readings, GuardLog guard, Ev
         {
             Detector.Fold(state, bin, grid[bin], verdicts[bin - grid.From]);
             var hourEnds = (bin + 1).Hour != bin.Hour;
+            seenBins += state.IsSeen ? 1 : 0;
+            if (hourEnds)
+                (seen[bin.Hour], seenBins) = (seenBins, 0);
             if (bin >= writtenFrom)
             {
                 AssessmentJson.Write(line, state.Assessment());
@@ -99,7 +104,7 @@ public sealed class Scorer(ITables tables, Readings readings, GuardLog guard, Ev
             if (hourEnds && through.Hour - bin.Hour <= HoursKept)
                 checkpoints.Add(new Row(state.Country.Code, ScoreTables.HourKey(bin.Hour), Checkpoint.Write(state)));
         }
-        return (saved, checkpoints);
+        return (saved, checkpoints, seen);
     }
 
     /// <summary>The lines of the hour of the first change that lie before it; empty when not all of them are there.</summary>
@@ -137,12 +142,5 @@ public sealed class Scorer(ITables tables, Readings readings, GuardLog guard, Ev
             stale.Add(row.Key);
         foreach (var key in stale)
             await tables.Delete(ScoreTables.Checkpoints, country.Code, key, cancel);
-    }
-
-    private static byte[] Line(Assessment assessment)
-    {
-        var bytes = new ArrayBufferWriter<byte>(2048);
-        AssessmentJson.Write(new AsciiLine(bytes), assessment);
-        return bytes.WrittenSpan.ToArray();
     }
 }

@@ -65,7 +65,7 @@ internal sealed class Installation : IDisposable
         var renderer = new Renderer(new LetterWords(settings.BaseAddress));
         Mailroom = new Mailroom(Tables, settings.Mail ?? new EmlFolder(Path.Combine(settings.Folder, "outbox")), Jobs, new Sender(settings.From), clock);
         var letters = new Letters(Subscribers, renderer, Mailroom, clock);
-        var publisher = new Publisher(Events, new Backgrounds(Assessments, Events, signals), renderer, Reports, letters);
+        var publisher = new Publisher(Events, new Backgrounds(Assessments, Events, new Observed(Tables), new WorldRate(Tables, Events), signals), renderer, Reports, letters);
         Runner = new JobRunner(collect, scorer, publisher, Mailroom);
     }
 

@@ -6,7 +6,7 @@ namespace Pharos.Standalone;
 /// </summary>
 public sealed class Scenario
 {
-    private readonly Dictionary<string, CountrySeries> series;
+    private readonly Dictionary<string, Lazy<CountrySeries>> series;
 
     internal Scenario(
         string name, string title, Interval period, DateTimeOffset liveFrom, ulong seed,
@@ -21,7 +21,7 @@ public sealed class Scenario
         Countries = [.. scripts.Select(script => script.Nation.Country).Order()];
         Truth = [.. scripts.SelectMany(script => script.Truths).Concat(faults.Select(fault => fault.Truth))
             .OrderBy(truth => truth.Interval.Start)];
-        series = scripts.ToDictionary(script => script.Nation.Country.Code, script => CountrySeries.Of(script, period, seed));
+        series = scripts.ToDictionary(script => script.Nation.Country.Code, script => new Lazy<CountrySeries>(() => CountrySeries.Of(script, period, seed)));
         Probes = [.. scripts.SelectMany(script => ScenarioProbe.Of(script, period, seed)).OrderBy(probe => probe.Id)];
     }
 
@@ -50,7 +50,7 @@ public sealed class Scenario
 
     internal IReadOnlyList<ScenarioProbe> Probes { get; }
 
-    internal CountrySeries? SeriesOf(string code) => series.GetValueOrDefault(code);
+    internal CountrySeries? SeriesOf(string code) => series.GetValueOrDefault(code)?.Value;
 
     internal SourceFault[] FaultsOf(string source) => [.. Faults.Where(fault => fault.Source == source)];
 }

@@ -9,6 +9,15 @@ public static class Scenarios
     private static readonly Dictionary<string, Func<ulong, Scenario>> Known = new(StringComparer.Ordinal)
     {
         [NorthKorea2014.Name] = NorthKorea2014.Tell,
+        [NorthKorea2013.Name] = NorthKorea2013.Tell,
+        [Egypt2011.Name] = Egypt2011.Tell,
+        [Syria2012.Name] = Syria2012.Tell,
+        [Bangladesh2014.Name] = Bangladesh2014.Tell,
+        [Tonga2022.Name] = Tonga2022.Tell,
+        [Gabon2019.Name] = Gabon2019.Tell,
+        [Afghanistan2025.Name] = Afghanistan2025.Tell,
+        [Cuba2024.Name] = Cuba2024.Tell,
+        [Iran2026.Name] = Iran2026.Tell,
     };
 
     /// <summary>Their names.</summary>

@@ -18,6 +18,9 @@ public enum TruthClass
     /// <summary>Probes lose their controller while the country is well: not an outage.</summary>
     ProbesOnly,
 
+    /// <summary>Routes are present while packets do not pass.</summary>
+    PlanesDisagree,
+
     /// <summary>A source fails for everybody: not an outage.</summary>
     SourceFault,
 }

@@ -31,7 +31,27 @@ internal static class Sample
 
     public static Revision Retracted => Outage with { Number = 4, Change = Change.Retracted, Reason = "Late data show no loss." };
 
-    public static ReportFacts FactsOf(Revision revision, params Revision[] earlier) => new(revision, earlier, Background(revision.Found.State, BinOf(revision)));
+    public static ReportFacts FactsOf(Revision revision, params Revision[] earlier) => new(
+        revision, earlier, Background(revision.Found.State, BinOf(revision)) with { Record = Record(revision), Hypotheses = Weighed(revision) });
+
+    public static StabilityRecord Record(Revision revision)
+    {
+        var blip = Bin.Parse("2014-10-02T03:00:00Z");
+        var long2013 = Bin.Parse("2013-03-13T22:40:00Z");
+        PastEvent[] past =
+        [
+            new("0000000000000001", revision.Found with { Start = long2013, End = long2013 + 24, Class = EventClass.Sudden, Depth = 1, Dips = [new Dip(long2013, long2013 + 24, 1)], AreaHours = 2 }),
+            new("0000000000000002", revision.Found with { Start = blip, End = blip + 2, Class = EventClass.Blip, Depth = .5, Dips = [new Dip(blip, blip + 2, .5)], AreaHours = .1 }),
+        ];
+        return StabilityRecord.Of(new PastEvent(Event, revision.Found), past, BinOf(revision), new ObservedTime(812, 715, 8_600, .982), .05);
+    }
+
+    public static IReadOnlyList<Hypothesis> Weighed(Revision revision)
+    {
+        var last = BinOf(revision);
+        var around = Enumerable.Range(0, ReportFacts.HistoryHours * Bin.PerHour).Select(back => last - back).Reverse().Select(bin => Assessment(State.Stable, bin, 1 - LossAt(bin)));
+        return HypothesisWeighing.Of(FeatureReading.Of(revision.Found, [.. around], [], NorthKorea.TimeZone, last));
+    }
 
     public static Background Background(State state, Bin bin)
     {
@@ -52,7 +72,10 @@ internal static class Sample
                 Of(Signals.IodaPing, Reading.Of(3 * share), 3, .06, .4),
                 Of(Signals.AtlasConnected, Reading.Missing(Gap.NoVantagePoints), null, 0, 0),
                 Of(Signals.IodaTelescope, Reading.Missing(Gap.SourceUnreachable), 6, .4, 0),
-            ]);
+            ])
+        {
+            Planes = new PlaneNumbers(.75, 1 - share, .4, 1 - share, 0, 0),
+        };
     }
 
     public static IReadOnlyList<SignalHistory> History(Bin last) =>

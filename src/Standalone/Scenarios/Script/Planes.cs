@@ -16,6 +16,9 @@ internal enum Planes
     /// <summary>Only the connection of probes to their controllers; their pings go on and are delivered later.</summary>
     Probes = 8,
 
+    /// <summary>Only IPv6 prefixes in BGP.</summary>
+    RoutesV6 = 16,
+
     /// <summary>What a real cut hits.</summary>
     All = Routes | Paths | Users,
 }

@@ -32,6 +32,14 @@ internal static class QuietCountries
         Quiet("NR", "Nauru", "OC", 5, 0, 1, 32, 5, 1, 0, 0, 0, 12),
     ];
 
+    /// <summary>The same around a country with a story, and two more, so that a failing source is seen to fail everywhere.</summary>
+    public static IReadOnlyList<CountryScript> Around(string code) =>
+    [
+        .. All().Where(quiet => quiet.Nation.Country.Code != code),
+        Quiet("PY", "Paraguay", "SA", 430, 22, 61, 5_900, 1_240, 330, 880_000, 1, 0, -4),
+        Quiet("SI", "Slovenia", "EU", 820, 160, 210, 9_100, 2_350, 410, 760_000, 1, 0, 1),
+    ];
+
     private static CountryScript Quiet(
         string code, string name, string continent, int v4, int v6, int asns, int slash24, int up, int telescope, int search,
         int probes, int lost, int offset) =>

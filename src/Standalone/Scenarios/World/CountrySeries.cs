@@ -43,7 +43,7 @@ internal sealed class CountrySeries
         return new CountrySeries(nation, first)
         {
             PrefixesV4 = Routes(nation.PrefixesV4, level, lost.Routes, ChanceFor("prefixes-v4")),
-            PrefixesV6 = Routes(nation.PrefixesV6, level, lost.Routes, ChanceFor("prefixes-v6")),
+            PrefixesV6 = Routes(nation.PrefixesV6, level, lost.RoutesV6, ChanceFor("prefixes-v6")),
             // An ASN is seen as long as one of its prefixes is: round up.
             Asns = [.. lost.Routes.Select(share => (int)Math.Ceiling(nation.Asns * (1 - share)))],
             Slash24 = Routes(nation.Slash24, level, lost.Routes, ChanceFor("slash24")),

@@ -5,7 +5,7 @@ internal sealed class LossByBin
 {
     public LossByBin(IReadOnlyList<Loss> losses, Bin first, int length)
     {
-        (Routes, Paths, Users) = (new double[length], new double[length], new double[length]);
+        (Routes, RoutesV6, Paths, Users) = (new double[length], new double[length], new double[length], new double[length]);
         foreach (var loss in losses)
         {
             var end = Math.Min(length, Bin.Containing(loss.When.End) - first + 1);
@@ -13,8 +13,12 @@ internal sealed class LossByBin
             {
                 // A table of routes is a snapshot, taken here in the middle of the bin; packets and users are counted over all of it.
                 var bin = first + i;
-                if (loss.Planes.HasFlag(Planes.Routes) && loss.When.Contains(bin.Start + (Bin.Length / 2)))
-                    Routes[i] = Math.Max(Routes[i], loss.Share);
+                if ((loss.Planes & (Planes.Routes | Planes.RoutesV6)) != 0 && loss.When.Contains(bin.Start + (Bin.Length / 2)))
+                {
+                    RoutesV6[i] = Math.Max(RoutesV6[i], loss.Share);
+                    if (loss.Planes.HasFlag(Planes.Routes))
+                        Routes[i] = Math.Max(Routes[i], loss.Share);
+                }
                 var share = loss.Share * Overlap(loss.When, bin);
                 if (loss.Planes.HasFlag(Planes.Paths))
                     Paths[i] = Math.Max(Paths[i], share);
@@ -25,6 +29,8 @@ internal sealed class LossByBin
     }
 
     public double[] Routes { get; }
+
+    public double[] RoutesV6 { get; }
 
     public double[] Paths { get; }
 
