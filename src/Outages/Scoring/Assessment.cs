@@ -78,10 +78,10 @@ public sealed record SignalAssessment(Signal Signal, Reading Reading, double? Ex
 public readonly record struct PlaneNumbers(double RoutesWeight, double RoutesLoss, double PathsWeight, double PathsLoss, double UsersWeight, double UsersLoss);
 
 /// <summary>The worsening test of an episode (METHOD.md, "Worsening").</summary>
-/// <param name="Flagged">Two consecutive hits: it is getting worse.</param>
-/// <param name="AreaZ">Mann-Kendall z of the loss profile.</param>
+/// <param name="Flagged">It is getting worse.</param>
+/// <param name="AreaZ">z of the centre of the time lost; with fewer than five dips Mann-Kendall z of the loss profile.</param>
 /// <param name="FrequencyZ">Laplace z of the dips' onsets; null with fewer than five dips.</param>
-/// <param name="DurationZ">Kendall z of the dips' lengths; null with fewer than five dips.</param>
+/// <param name="DurationZ">z of the trend of the logarithms of the dips' lengths; null with fewer than five dips.</param>
 /// <param name="PointsPerHour">Speed of the fall of the score, points per hour.</param>
 public sealed record Worsening(bool Flagged, double AreaZ, double? FrequencyZ, double? DurationZ, double PointsPerHour)
 {

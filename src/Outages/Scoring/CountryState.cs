@@ -12,7 +12,6 @@ public sealed class CountryState
     internal readonly Method Method;
     internal readonly Dips Dips = new();
     internal Fusion Fused;
-    internal State State;
     internal int Hour = int.MinValue;
 
     /// <summary>A country of which nothing is known yet.</summary>
@@ -40,6 +39,9 @@ public sealed class CountryState
 
     /// <summary>Whether enough of the country was seen in the last bin to judge it.</summary>
     public bool IsSeen => Dips.UnknownFor == 0;
+
+    /// <summary>The state of the country in the last bin folded; unknown before the first.</summary>
+    public State State { get; internal set; }
 
     /// <summary>A state that goes its own way from here.</summary>
     public CountryState Copy() => Checkpoint.Read(Checkpoint.Write(this), Signals, Method);

@@ -79,10 +79,11 @@ internal sealed class Dips
             (onsets[i], lengths[i]) = (Episode.Dips[i].Onset, Episode.Dips[i].Bins);
         if (InDip)
             (onsets[count - 1], lengths[count - 1]) = (Dip.Onset, bin - Dip.Onset);
-        var (hit, found) = Trend.Test(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(Episode.Quarters), onsets[..count], lengths[..count], bin, method);
-        Hits = hit ? Hits + 1 : 0;
+        var (growth, deepens, found) = Trend.Test(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(Episode.Quarters), onsets[..count], lengths[..count], method);
+        // Growing dips are believed at once, and until they clearly no longer grow; a deepening profile when seen twice running.
+        Hits = growth is { } sum ? (sum >= (Worsening.Flagged ? method.GrowthStays : method.Growth) ? 2 : 0) : deepens ? Hits + 1 : 0;
         Worsening = found with { Flagged = Hits >= 2 };
-        if (Worsening.Flagged && Episode.WorseningSince < 0 && LastLong < Episode.Onset)
+        if (Worsening.Flagged && Episode.WorseningSince < 0)
             Episode.WorseningSince = bin;
     }
 
@@ -94,8 +95,8 @@ internal sealed class Dips
             Onset = Onset < 0 ? bin : Onset;
         else
             Onset = -1;
-        var above = loss >= Math.Max(method.LossOn, Floor + (0.25 * LastPeak));
-        OnFor = above ? OnFor + 1 : 0;
+        var above = loss >= Math.Max(fused.UsageOnly ? method.LossOnUsage : method.LossOn, Floor + (0.25 * LastPeak));
+        OnFor = !above ? 0 : fused.Renewed ? OnFor + 1 : OnFor;
         if (!above || fused.Evidence < method.EvidenceToOpen || (OnFor < method.BinsToTurn && fused.Witnesses < 2))
             return;
         var onset = Math.Max(Onset < 0 ? bin : Onset, bin - method.OnsetMost);

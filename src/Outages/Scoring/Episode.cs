@@ -85,7 +85,7 @@ internal sealed class Episode
                 big = i;
         }
         var before = big < 0 ? dips.Count : big;
-        if (big < 0 || (dips[big].Bins <= 18 && before >= 3 && longs < dips.Count / 2.0))
+        if (big < 0 || (dips[big].Bins <= 24 && dips.Count >= 4 && longs <= dips.Count / 2.0))
             return dips.Count <= 2 ? EventClass.Blip : WorseningSince >= 0 ? EventClass.Worsening : EventClass.Unstable;
         if (before >= 3)
             return WorseningSince >= 0 && WorseningSince <= dips[big].Onset + 24 || GrewBefore(dips, big) ? EventClass.Worsening : EventClass.Unstable;
@@ -101,7 +101,6 @@ internal sealed class Episode
         Span<double> lengths = stackalloc double[big];
         for (var i = 0; i < big; i++)
             (onsets[i], lengths[i]) = (dips[i].Onset, dips[i].Bins);
-        return Trend.Laplace(onsets[1..], onsets[0], dips[big].Onset) is { } frequency && Trend.Kendall(lengths) is { } duration
-            && (frequency + duration) / Math.Sqrt(2) >= 1.3;
+        return Trend.Growth(onsets, lengths) is { Sum: >= 1 };
     }
 }

@@ -18,6 +18,12 @@ internal struct Fusion
     /// <summary>Planes that show a loss with evidence of their own.</summary>
     public int Witnesses;
 
+    /// <summary>Whether a sample of this very bin shows a loss: an old sample that still stands is no second one.</summary>
+    public bool Renewed;
+
+    /// <summary>Whether only usage is down while routes and paths, where they are seen, are well: a holiday looks like that.</summary>
+    public bool UsageOnly;
+
     /// <summary>Share of the usual routes that is left, by the freshest routing signal; NaN without one.</summary>
     public double RoutesLeft;
 
@@ -39,6 +45,7 @@ internal struct Fusion
             if (signal.Weight <= 0)
                 continue;
             var recent = signal.Weight * signal.Recency;
+            fused.Renewed |= signal.IsNew && signal.Loss >= method.LossOff;
             var evidence = signal.Weight > 0.02 ? signal.Evidence * signal.Fresh : 0;
             var trust = signal.Method.Reliability * Math.Clamp(evidence / signal.Method.Cap, 0, 1);
             switch (signal.Signal.Plane)
@@ -87,15 +94,17 @@ internal struct Fusion
         Loss = Round(Math.Max(PathLoss, (1 - (method.UnconfirmedRoutes * Math.Min(1, paths))) * routes));
         Evidence = Round(controlEvidence + dataEvidence + usageEvidence);
         Coverage = Round(1 - ((1 - (0.6 * Math.Min(1, ControlWeight))) * (1 - (0.6 * DataWeight)) * (1 - (0.5 * UsageWeight))));
-        Witnesses = (controlEvidence >= 3 && ControlLoss >= 0.1 ? 1 : 0) + (dataEvidence >= 3 && DataLoss >= 0.1 ? 1 : 0)
-            + (usageEvidence >= 3 && UsageLoss >= 0.1 ? 1 : 0);
+        var least = Math.Max(method.LossOn, method.WitnessShare * Math.Max(ControlLoss, Math.Max(DataLoss, UsageLoss)));
+        Witnesses = (controlEvidence >= 3 && ControlLoss >= least ? 1 : 0) + (dataEvidence >= 3 && DataLoss >= least ? 1 : 0)
+            + (usageEvidence >= 3 && UsageLoss >= least ? 1 : 0);
+        UsageOnly = ControlLoss < method.LossOff && DataLoss < method.LossOff;
         var routesFine = ControlWeight > 0.3 && ControlLoss < 0.1;
         var pathsFine = DataWeight > 0.3 && PathLoss < 0.1;
         Disagree = (routesFine && dataLost) || (pathsFine && ControlWeight > 0.3 && ControlLoss >= 0.5);
         // Without a loss, confidence says how well we see; with one, how sure we are that it is real.
         Confidence = Loss < method.LossOff ? Coverage : 1 - doubt;
         if (Disagree)
-            Confidence *= 0.6;
+            Confidence *= method.DisagreementTrust;
         Confidence = Round(Confidence);
     }
 

@@ -41,7 +41,7 @@ public static class Guard
         var common = Math.Round(Math.Clamp(median, method.GuardMedian, method.GuardMedianMost), 2);
         if (Math.Abs(common - 1) <= method.GuardDeadband)
             common = 1;
-        var down = samples.Where(sample => 1 - (sample.Ratio / common) > Math.Max(method.GuardDrop, 5 * sample.Scale)).ToList();
+        var down = samples.Where(sample => 1 - (sample.Ratio / common) > Math.Clamp(5 * sample.Scale, method.GuardDrop, method.GuardDropMost)).ToList();
         var anew = down.Where(sample => !dropped.Contains(sample.Country)).ToList();
         if (anew.Count >= Math.Max(method.GuardFewest, method.GuardShare * samples.Count))
         {

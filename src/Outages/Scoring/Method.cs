@@ -47,6 +47,9 @@ public sealed record Method
     /// <summary>Relative drop that counts as a drop in the guard.</summary>
     public double GuardDrop { get; init; } = 0.3;
 
+    /// <summary>Relative drop that counts however noisy the signal is.</summary>
+    public double GuardDropMost { get; init; } = 0.9;
+
     /// <summary>Share of countries that drop in one bin from which the source is suspected.</summary>
     public double GuardShare { get; init; } = 0.04;
 
@@ -82,6 +85,9 @@ public sealed record Method
     /// <summary>Noise at which a signal's weight is halved, share.</summary>
     public double NoiseHalf { get; init; } = 0.15;
 
+    /// <summary>Age at which a sample counts half against newer ones in its plane, bins.</summary>
+    public double RecencyHalfLifeBins { get; init; } = 2;
+
     // Fusion, METHOD.md "Planes and fusion".
 
     /// <summary>Weight that control-plane loss loses when the whole data plane sees nothing.</summary>
@@ -96,6 +102,12 @@ public sealed record Method
     /// <summary>Coverage from which a total loss is an outage at once.</summary>
     public double CoverageSure { get; init; } = 0.75;
 
+    /// <summary>Share of the confidence that is left while routes and paths disagree: of events found so nearly all are real.</summary>
+    public double DisagreementTrust { get; init; } = 0.95;
+
+    /// <summary>Share of the largest plane's loss that another plane must show to be a witness of it.</summary>
+    public double WitnessShare { get; init; } = 0.25;
+
     // Dips and events, METHOD.md "Dips and events".
 
     /// <summary>Evidence that opens a dip, nats: about one false alarm in e^10 independent samples.</summary>
@@ -104,13 +116,16 @@ public sealed record Method
     /// <summary>Loss that opens a dip.</summary>
     public double LossOn { get; init; } = 0.10;
 
+    /// <summary>Loss that opens a dip where only usage shows it: holidays take up to a quarter of the traffic.</summary>
+    public double LossOnUsage { get; init; } = 0.25;
+
     /// <summary>Loss below which a dip is over.</summary>
     public double LossOff { get; init; } = 0.05;
 
     /// <summary>Loss that is total.</summary>
     public double LossTotal { get; init; } = 0.9;
 
-    /// <summary>Bins above the threshold that open a dip, and below it that close one.</summary>
+    /// <summary>Bins above the threshold, each with a new lost sample, that open a dip, and below it that close one.</summary>
     public int BinsToTurn { get; init; } = 2;
 
     /// <summary>Longest back-dating of an onset, bins (3 h).</summary>
@@ -139,8 +154,11 @@ public sealed record Method
 
     // Worsening, METHOD.md "Worsening".
 
-    /// <summary>One-sided 5 % point of the normal distribution: joint trend of frequency and length.</summary>
-    public double TrendZ { get; init; } = 1.645;
+    /// <summary>Growth of the dips from which it is getting worse: 4 % of generated steady instabilities ever reach it.</summary>
+    public double Growth { get; init; } = 3.3;
+
+    /// <summary>Growth of the dips below which it is no longer getting worse.</summary>
+    public double GrowthStays { get; init; } = 2;
 
     /// <summary>One-sided 1 % point: trend of the loss profile.</summary>
     public double AreaZ { get; init; } = 2.33;

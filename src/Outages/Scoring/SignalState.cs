@@ -46,6 +46,10 @@ internal sealed class SignalState(Signal signal, SignalMethod method)
     // Per bin, recomputed by every fold; not part of the checkpoint.
     public Reading Reading;
     public double Expected, Sigma, Weight, Fresh, Recency;
+    public bool IsNew;
+
+    /// <summary>Share of the spread's memory that one sample replaces; 0 before it is first needed.</summary>
+    private double forgotten;
 
     // What a question "why" reads afterwards: drop, noise allowance, log-likelihood ratio, evidence before, loss of this sample alone, factors of the weight.
     public double Drop, Noise, LogRatio, EvidenceBefore, SampleLoss, Support, Quiet, Warm;
@@ -69,7 +73,8 @@ internal sealed class SignalState(Signal signal, SignalMethod method)
             Coverage = Reading.Coverage ?? -1;
         }
         Sigma = Expected > 0 ? Math.Sqrt(2) * Spread() : double.NaN;
-        if (!came || !(Expected > 0))
+        IsNew = came && Expected > 0;
+        if (!IsNew)
             return;
         Judge(1 - (value / Expected / verdict.CommonRatio), constants);
         LastBin = bin.Number;
@@ -102,7 +107,9 @@ internal sealed class SignalState(Signal signal, SignalMethod method)
         if (Evidence >= 2 || drop <= -1 || Dirty)
             return;
         Samples++;
-        var memory = Math.Max(1 - Math.Pow(2, -signal.Period / (constants.SpreadHalfLifeHours * Bin.PerHour)), 1 / (Samples + 10));
+        if (forgotten == 0)
+            forgotten = 1 - Math.Pow(2, -signal.Period / (constants.SpreadHalfLifeHours * Bin.PerHour));
+        var memory = Math.Max(forgotten, 1 / (Samples + 10));
         var scale = double.IsNaN(Scale) ? constants.SpreadAtStart : Scale;
         var distance = drop > 0 ? Math.Min(drop, 4 * scale) : Math.Min(-drop, 1.5 * scale);
         Scale = double.IsNaN(Scale) ? constants.SpreadAtStart : Round(((1 - memory) * Scale) + (memory * distance));
@@ -133,7 +140,8 @@ internal sealed class SignalState(Signal signal, SignalMethod method)
             return;
         var age = bin.Number - LastBin - signal.Period;
         Fresh = Math.Clamp(1 - ((age - (1.5 * signal.Period)) / ((4.5 * signal.Period) + 3)), 0, 1);
-        Recency = Math.Pow(2, -Math.Max(0, bin.Number - LastBin - 1) / 2.0);
+        var older = bin.Number - LastBin - 1;
+        Recency = older <= 0 ? 1 : Math.Pow(2, -older / constants.RecencyHalfLifeBins);
         var units = signal.Kind is SignalKind.Probes or SignalKind.ProbeSuccess && Coverage >= 0 ? Coverage : Expected;
         var support = method.HalfSupport > 0 ? units / (units + method.HalfSupport) : 1;
         var relative = AveragedSigma / constants.NoiseHalf;

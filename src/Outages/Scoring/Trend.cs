@@ -8,6 +8,9 @@ internal static class Trend
     /// <summary>Groups of 15-minute losses that the profile is thinned to.</summary>
     private const int Groups = 24;
 
+    /// <summary>Fewest dips whose growth can be told.</summary>
+    private const int FewestDips = 5;
+
     /// <summary>Laplace's U for points in a window: above 0 when they crowd towards its end. Null below three points.</summary>
     public static double? Laplace(ReadOnlySpan<int> points, int from, int until)
     {
@@ -20,13 +23,53 @@ internal static class Trend
         return ((sum / points.Length) - (span / 2)) / (span * Math.Sqrt(1 / (12.0 * points.Length)));
     }
 
-    /// <summary>Kendall's z of values in order, corrected for ties: above 0 when they grow. Null below four values.</summary>
-    public static double? Kendall(ReadOnlySpan<double> values)
+    /// <summary>z of a linear trend of the logarithms of positive values in order: above 0 when they grow. Null below four values.</summary>
+    public static double? Lengthening(ReadOnlySpan<double> values)
     {
         if (values.Length < 4)
             return null;
-        var (sum, variance) = Rise(values);
-        return variance > 0 ? (sum - Math.Sign(sum)) / Math.Sqrt(variance) : 0;
+        double mean = 0, squares = 0, along = 0, middle = (values.Length - 1) / 2.0, spans = 0;
+        foreach (var value in values)
+            mean += Math.Log(value) / values.Length;
+        for (var i = 0; i < values.Length; i++)
+        {
+            var rest = Math.Log(values[i]) - mean;
+            squares += rest * rest;
+            along += rest * (i - middle);
+            spans += (i - middle) * (i - middle);
+        }
+        return squares > 1e-9 ? along / Math.Sqrt(squares / values.Length * spans) : 0;
+    }
+
+    /// <summary>
+    /// z of the centre of the time lost between the first dip and the last, these two apart: above 0 when most was lost late. Null below two.
+    /// </summary>
+    public static double? Centre(ReadOnlySpan<int> onsets, ReadOnlySpan<double> lengths)
+    {
+        var span = (double)(onsets[^1] - onsets[0]);
+        if (onsets.Length < 4 || span <= 0)
+            return null;
+        double lost = 0, squares = 0, moment = 0;
+        for (var i = 1; i < onsets.Length - 1; i++)
+        {
+            lost += lengths[i];
+            squares += lengths[i] * lengths[i];
+            moment += lengths[i] * (onsets[i] - onsets[0]);
+        }
+        return ((moment / lost / span) - 0.5) * Math.Sqrt(12) * lost / Math.Sqrt(squares);
+    }
+
+    /// <summary>
+    /// How clearly dips grow: lengthening, half of the centre of the time lost, three tenths of the crowding of onsets, and the logarithm of
+    /// how much longer the last three are than those before. Null below five dips.
+    /// </summary>
+    public static (double Sum, double Lengthening, double Centre, double Crowding)? Growth(ReadOnlySpan<int> onsets, ReadOnlySpan<double> lengths)
+    {
+        if (onsets.Length < FewestDips || Lengthening(lengths) is not { } longer || Centre(onsets, lengths) is not { } centre
+            || Laplace(onsets[1..^1], onsets[0], onsets[^1]) is not { } crowding)
+            return null;
+        var recent = Math.Log(Mean(lengths[^3..]) / Mean(lengths[..^3]));
+        return (longer + (0.5 * centre) + (0.3 * crowding) + recent, longer, centre, crowding);
     }
 
     /// <summary>
@@ -53,10 +96,10 @@ internal static class Trend
     }
 
     /// <summary>
-    /// The test at one moment. In: mean losses of 15-minute steps since the episode's start, the dips' onsets and lengths in bins, now.
-    /// Out: whether it hits, the three z values and the speed in points per hour.
+    /// The test at one moment. In: mean losses of 15-minute steps since the episode's start, the dips' onsets and lengths in bins.
+    /// Out: the growth of the dips (null below five), whether the profile deepens, the z values and the speed in points per hour.
     /// </summary>
-    public static (bool Hit, Worsening Found) Test(ReadOnlySpan<float> quarters, ReadOnlySpan<int> onsets, ReadOnlySpan<double> lengths, int now, Method method)
+    public static (double? Growth, bool Deepens, Worsening Found) Test(ReadOnlySpan<float> quarters, ReadOnlySpan<int> onsets, ReadOnlySpan<double> lengths, Method method)
     {
         double area = 0, speed = 0, first = 0, last = 0;
         if (quarters.Length >= 9)
@@ -71,12 +114,10 @@ internal static class Trend
             last = Mean(profile[^third..]);
             speed = (last - first) / ((count - third) * width * 0.25) * 100;
         }
-        double? frequency = null, duration = null;
-        if (onsets.Length >= 5)
-            (frequency, duration) = (Laplace(onsets[1..], onsets[0], now), Kendall(lengths));
-        var together = frequency is { } f && duration is { } d && (f + d) / Math.Sqrt(2) >= method.TrendZ && last >= 1.3 * first;
-        var deeper = area >= method.AreaZ && last >= 1.5 * first && last - first >= 0.02;
-        return (together || deeper, new Worsening(false, Round(area), RoundOrNull(frequency), RoundOrNull(duration), Round(speed)));
+        if (Growth(onsets, lengths) is var (sum, longer, centre, crowding))
+            return (sum, false, new Worsening(false, Round(centre), Round(crowding), Round(longer), Round(speed)));
+        var deepens = area >= method.AreaZ && last >= 1.5 * first && last - first >= 0.02;
+        return (null, deepens, new Worsening(false, Round(area), null, null, Round(speed)));
     }
 
     private static void Thin(ReadOnlySpan<float> quarters, int width, Span<double> profile)
@@ -153,6 +194,4 @@ internal static class Trend
     }
 
     private static double Round(double value) => SignalState.Round(value);
-
-    private static double? RoundOrNull(double? value) => value is { } known ? Round(known) : null;
 }

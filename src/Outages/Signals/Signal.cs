@@ -51,10 +51,12 @@ public enum SignalKind
 public sealed record Signal(string Name, SignalKind Kind, Plane Plane, TimeSpan Cadence, TimeSpan SettleLag, string Unit)
 {
     /// <summary>Who publishes it: the part of the name before the dot.</summary>
-    public string Source => Name[..Name.IndexOf('.', StringComparison.Ordinal)];
+    public string Source => source ??= Name[..Name.IndexOf('.', StringComparison.Ordinal)];
+
+    private string? source;
 
     /// <summary>Cadence in bins, one or more.</summary>
-    public int Period => Math.Max(1, (int)(Cadence / Bin.Length));
+    public int Period => Math.Max(1, (int)(Cadence.Ticks / Bin.Length.Ticks));
 
     /// <summary>Its name.</summary>
     public override string ToString() => Name;

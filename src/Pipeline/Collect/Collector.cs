@@ -39,7 +39,7 @@ public sealed class Collector(ITables tables, Readings readings, TimeProvider cl
         {
             foreach (var window in Windows(from, until, reached, source.LongestWindow))
             {
-                var collected = await source.Collect(window, asked, cancel);
+                var collected = await source.Collect(window, reached, asked, cancel);
                 var written = await readings.Write(collected.Readings, each => IsLate(each, reached, until), cancel);
                 if (collected.Remember is { } remember)
                     await remember(cancel);

@@ -74,7 +74,7 @@ public sealed class Dataset : ISource
     }
 
     /// <inheritdoc/>
-    public Task<Collected> Collect(Interval window, IReadOnlyList<Country> countries, CancellationToken cancel)
+    public Task<Collected> Collect(Interval window, DateTimeOffset? heard, IReadOnlyList<Country> countries, CancellationToken cancel)
     {
         var found = window.Bins.SelectMany(bin => readings.GetValueOrDefault(bin) ?? []).ToList();
         return Task.FromResult(new Collected

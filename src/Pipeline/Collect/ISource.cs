@@ -17,9 +17,10 @@ public interface ISource
 
     /// <summary>Asks about a window. Failures are values in the result; only a cancelled or broken process throws.</summary>
     /// <param name="window">On bin boundaries.</param>
+    /// <param name="heard">Up to where these countries were heard before; null for never. What lies before it is asked again for late data only.</param>
     /// <param name="countries">Which countries.</param>
     /// <param name="cancel">Stops it.</param>
-    Task<Collected> Collect(Interval window, IReadOnlyList<Country> countries, CancellationToken cancel);
+    Task<Collected> Collect(Interval window, DateTimeOffset? heard, IReadOnlyList<Country> countries, CancellationToken cancel);
 }
 
 /// <summary>What a source had to say about a window.</summary>

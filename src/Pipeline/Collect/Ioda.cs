@@ -34,13 +34,13 @@ public sealed class Ioda(Fetcher fetcher) : ISource
     public TimeSpan Overlap => TimeSpan.FromHours(4);
 
     /// <inheritdoc/>
-    public async Task<Collected> Collect(Interval window, IReadOnlyList<Country> countries, CancellationToken cancel)
+    public async Task<Collected> Collect(Interval window, DateTimeOffset? heard, IReadOnlyList<Country> countries, CancellationToken cancel)
     {
         var questions = from each in Datasources
                         from some in countries.Chunk(CountriesPerQuestion)
-                        let span = Whole(window, each.Signal.Cadence)
+                        let span = Whole(News(window, heard, each.Signal), each.Signal.Cadence)
                         where span.Length > TimeSpan.Zero
-                        select (each.Datasource, Some: some, Span: span);
+                        select (each.Datasource, each.Signal, Some: some, Span: span);
         var told = await Task.WhenAll(questions.Select(async question =>
         {
             var answer = await fetcher.Fetch(Name, Ask(question.Datasource, question.Some, question.Span), cancel);
@@ -51,10 +51,16 @@ public sealed class Ioda(Fetcher fetcher) : ISource
         {
             var about = $"{question.Datasource} of {question.Some[0]} to {question.Some[^1]}";
             if (basket.Add(about, answer, sieve, question.Some))
-                basket.Await(about, sieve!, window, Overlap, question.Some);
+                basket.Await(about, sieve!, window, Again(question.Signal), question.Some);
         }
         return basket.Collected();
     }
+
+    /// <summary>Search traffic lags by hours; of the others the last hour is still filling.</summary>
+    private TimeSpan Again(Signal signal) => signal.Cadence > TimeSpan.FromMinutes(10) ? Overlap : TimeSpan.FromHours(1);
+
+    private Interval News(Interval window, DateTimeOffset? heard, Signal signal) =>
+        heard - Again(signal) is { } from && from > window.Start ? new Interval(from < window.End ? from : window.End, window.End) : window;
 
     /// <summary>The question about one datasource. Both ends lie on its own steps, so that the answer keeps them.</summary>
     public static Uri Ask(string datasource, IReadOnlyList<Country> countries, Interval window) => new(string.Create(

@@ -31,13 +31,13 @@ public sealed class RipeAtlas(Fetcher fetcher, Rosters rosters) : ISource
     public TimeSpan Overlap => TimeSpan.FromMinutes(30);
 
     /// <inheritdoc/>
-    public async Task<Collected> Collect(Interval window, IReadOnlyList<Country> countries, CancellationToken cancel)
+    public async Task<Collected> Collect(Interval window, DateTimeOffset? heard, IReadOnlyList<Country> countries, CancellationToken cancel)
     {
         var basket = new Basket();
         var known = await ReadRosters(window, countries, basket, cancel);
 
-        var (events, heard) = await AskConnections(window, known, basket, cancel);
-        foreach (var roster in known.Where(roster => heard.Contains(roster.Country)))
+        var (events, answered) = await AskConnections(window, known, basket, cancel);
+        foreach (var roster in known.Where(roster => answered.Contains(roster.Country)))
             foreach (var reading in roster.Read(events, window))
                 basket.Add(reading);
 
@@ -45,7 +45,7 @@ public sealed class RipeAtlas(Fetcher fetcher, Rosters rosters) : ISource
             basket.Add(reading);
 
         var settled = Rosters.Moment(window.End - Overlap).ToUnixTimeSeconds();
-        var advanced = known.Where(roster => heard.Contains(roster.Country)).Select(roster => roster.Advance(events, settled)).ToList();
+        var advanced = known.Where(roster => answered.Contains(roster.Country)).Select(roster => roster.Advance(events, settled)).ToList();
         return basket.Collected(token => rosters.Write(advanced, token));
     }
 

@@ -32,7 +32,7 @@ public sealed class Ripestat(Fetcher fetcher) : ISource
     public TimeSpan Overlap => TimeSpan.FromHours(3);
 
     /// <inheritdoc/>
-    public async Task<Collected> Collect(Interval window, IReadOnlyList<Country> countries, CancellationToken cancel)
+    public async Task<Collected> Collect(Interval window, DateTimeOffset? heard, IReadOnlyList<Country> countries, CancellationToken cancel)
     {
         var told = await Task.WhenAll(countries.Select(async country =>
         {

@@ -43,7 +43,7 @@ public sealed class GuardPass(ITables tables, Readings readings, GuardLog log, I
     {
         var start = from - LookBack;
         var world = new WorldReadings(signals, countries, start, through);
-        await world.Load(tables, readings, cancel);
+        await world.Load(tables, readings, method, cancel);
         var kept = await log.Recall(from - 1, through, signals, cancel);
         var moved = new Dictionary<Signal, Bin>();
         var samples = new List<GuardSample>(countries.Count);

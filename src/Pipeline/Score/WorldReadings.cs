@@ -8,19 +8,17 @@ internal sealed class WorldReadings
     private readonly Bin start;
     private readonly Bin through;
 
-    /// <summary>Ratio and scale by country, bin and signal; NaN where nothing came or nothing was expected.</summary>
-    private readonly (float Ratio, float Scale)[] cells;
+    private readonly GuardView view;
 
     public WorldReadings(IReadOnlyList<Signal> signals, IReadOnlyList<Country> countries, Bin start, Bin through)
     {
         (this.signals, this.countries, this.start, this.through) = (signals, countries, start, through);
-        cells = new (float, float)[countries.Count * Bins * signals.Count];
-        Array.Fill(cells, (float.NaN, float.NaN));
+        view = new GuardView(signals, countries, Bins);
     }
 
     private int Bins => through - start + 1;
 
-    public async Task Load(ITables tables, Readings readings, CancellationToken cancel)
+    public async Task Load(ITables tables, Readings readings, Method method, CancellationToken cancel)
     {
         var expected = new Dictionary<(Country, DateOnly), Expectation>();
         for (var day = start.Day; day <= through.Day; day = day.AddDays(1))
@@ -38,46 +36,16 @@ internal sealed class WorldReadings
                 if (expected.TryGetValue((countries[c], bin.Day), out var expectation))
                     Fill(c, bin, grid[bin], expectation);
         }
+        view.Settle(method);
     }
 
-    /// <summary>The samples of one signal in one bin, each with the largest drop another source shows in the same country.</summary>
-    public void Samples(int signal, Bin bin, List<GuardSample> into, int lookBack, Method method)
-    {
-        into.Clear();
-        for (var c = 0; c < countries.Count; c++)
-        {
-            var (ratio, scale) = cells[Cell(c, bin, signal)];
-            if (!float.IsNaN(ratio))
-                into.Add(new GuardSample(countries[c], ratio, scale, OtherLoss(c, signal, bin, lookBack, method)));
-        }
-    }
+    /// <summary>The samples of one signal in one bin, each with the largest drop that another source confirms in the same country.</summary>
+    public void Samples(int signal, Bin bin, List<GuardSample> into, int lookBack, Method method) => view.Samples(signal, bin - start, lookBack, method, into);
 
     private void Fill(int country, Bin bin, ReadOnlySpan<Reading> row, Expectation expectation)
     {
         for (var i = 0; i < signals.Count; i++)
             if (row[i].TryValue(out var value) && expectation.TryAt(signals[i], bin, out var expected, out var scale))
-                cells[Cell(country, bin, i)] = ((float)(value / expected), (float)scale);
+                view.Note(country, i, bin - start, value / expected, scale);
     }
-
-    private double OtherLoss(int country, int signal, Bin bin, int lookBack, Method method)
-    {
-        var most = 0.0;
-        for (var i = 0; i < signals.Count; i++)
-        {
-            if (signals[i].Source == signals[signal].Source)
-                continue;
-            for (var at = bin; at >= start && bin - at <= Math.Min(lookBack, 2 * signals[i].Period); at -= 1)
-            {
-                var (ratio, scale) = cells[Cell(country, at, i)];
-                if (float.IsNaN(ratio))
-                    continue;
-                if (1 - ratio > Math.Max(method.GuardConfirmingLoss, 5 * scale))
-                    most = Math.Max(most, 1 - ratio);
-                break;
-            }
-        }
-        return most;
-    }
-
-    private int Cell(int country, Bin bin, int signal) => (((country * Bins) + (bin - start)) * signals.Count) + signal;
 }

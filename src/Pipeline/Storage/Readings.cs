@@ -30,12 +30,14 @@ public sealed record Written(IReadOnlyDictionary<Country, Bin> Earliest, Bin? Ne
 public sealed class Readings(ITables tables)
 {
     private const string Table = "readings";
-    private const int CountriesAtOnce = 8;
     private const int Tries = 5;
-    private const int MostUnpacked = 5_000;
 
-    // Days unpacked before, by row and version: a day is read some hundred times before it changes. A row of another version is unpacked anew.
-    private readonly ConcurrentDictionary<(string Country, string Key), (string Version, DaySeries Day)> unpacked = new();
+    // Days unpacked before: a day is read some hundred times before it changes. A slot holds one of two neighbouring days of a signal of a country,
+    // so that the memory is bounded; a row of another version is unpacked anew.
+    private readonly ConcurrentDictionary<(string Country, string Signal, bool Odd), (string Key, string Version, DaySeries Day)> unpacked = new();
+
+    /// <summary>Countries written side by side: worth it where a write waits for a network, harmful where it waits for a lock.</summary>
+    public int CountriesAtOnce { get; init; } = 8;
 
     /// <summary>Reads a span of bins with one query.</summary>
     public async Task<ReadingGrid> Read(Country country, Bin from, Bin through, IReadOnlyList<Signal> signals, CancellationToken cancel)
@@ -108,7 +110,7 @@ public sealed class Readings(ITables tables)
             {
                 var row = new Row(country.Code, key, day.Encode(), stored?.Version);
                 var version = await tables.Write(Table, row, stored is null ? Expect.Absent : Expect.SameVersion, cancel);
-                Keep(country.Code, key, version, day);
+                unpacked[Slot(country.Code, key)] = (key, version, day);
                 return changed;
             }
             catch (ConflictException) when (attempt < Tries)
@@ -120,20 +122,15 @@ public sealed class Readings(ITables tables)
 
     private DaySeries Unpack(Row row)
     {
-        if (row.Version is { } version && unpacked.TryGetValue((row.Partition, row.Key), out var known) && known.Version == version)
+        if (unpacked.TryGetValue(Slot(row.Partition, row.Key), out var known) && known.Key == row.Key && known.Version == row.Version)
             return known.Day;
         var day = DaySeries.Decode(row.Body);
         if (row.Version is not null)
-            Keep(row.Partition, row.Key, row.Version, day);
+            unpacked[Slot(row.Partition, row.Key)] = (row.Key, row.Version, day);
         return day;
     }
 
-    private void Keep(string country, string key, string version, DaySeries day)
-    {
-        if (unpacked.Count >= MostUnpacked)
-            unpacked.Clear();
-        unpacked[(country, key)] = (version, day);
-    }
+    private static (string Country, string Signal, bool Odd) Slot(string country, string key) => (country, key[9..], (key[7] & 1) == 1);
 
     private static string Key(DateOnly day, Signal signal) => $"{Day(day)}|{signal.Name}";
 

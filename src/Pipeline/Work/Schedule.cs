@@ -8,7 +8,7 @@ public sealed record ScheduleEntry(string Name, string Cron, Func<DateTimeOffset
 
 /// <summary>
 /// The only timetable. Sources are asked as often as they have news: IODA's routing view every five minutes, RIPE Atlas every ten,
-/// RIPEstat, which lags by one to two hours, once an hour.
+/// RIPEstat, which lags by one to two hours, once an hour. They go off together, so that a country is judged once with all that came.
 /// </summary>
 public static class Schedule
 {
@@ -16,9 +16,9 @@ public static class Schedule
     public static readonly IReadOnlyList<ScheduleEntry> All =
     [
         Collect("ioda", "20 */5 * * * *"),
-        Collect("ripe-atlas", "40 */10 * * * *"),
-        Collect("ripestat", "0 7 * * * *"),
-        new("sweep-outbox", "0 */15 * * * *", at => new Job.Sweep(at)),
+        Collect("ripe-atlas", "20 */10 * * * *"),
+        Collect("ripestat", "20 5 * * * *"),
+        new("sweep-outbox", "20 */15 * * * *", at => new Job.Sweep(at)),
     ];
 
     /// <summary>A timer that collects from one source.</summary>

@@ -53,7 +53,7 @@ internal sealed class Installation : IDisposable
         Sources = settings.Dataset is { } dataset ? [dataset] : [new Ripestat(fetcher), new Ioda(fetcher), new RipeAtlas(fetcher, new Rosters(Tables))];
         var signals = settings.Dataset?.Signals ?? Signals.All;
         var method = Method.Standard;
-        var readings = new Readings(Tables);
+        var readings = new Readings(Tables) { CountriesAtOnce = 1 };
         var guardLog = new GuardLog(Tables);
         Events = new EventLog(Tables);
         Subscribers = new Subscribers(Tables);

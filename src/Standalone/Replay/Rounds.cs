@@ -59,39 +59,48 @@ internal sealed class Rounds(Installation installation, IReadOnlyList<ScheduleEn
         }
     }
 
-    /// <summary>Groups jobs: neighbouring scores of different countries together, others alone.</summary>
-    private static IEnumerable<List<Leased>> Runs(IReadOnlyList<Leased> leased)
+    /// <summary>
+    /// Groups jobs: neighbouring scores run side by side, those of one country as one judgement of all that changed; others alone.
+    /// </summary>
+    private static IEnumerable<IReadOnlyList<IReadOnlyList<Leased>>> Runs(IReadOnlyList<Leased> leased)
     {
-        var run = new List<Leased>();
-        var countries = new HashSet<string>();
-        foreach (var each in leased)
+        for (int i = 0, count; i < leased.Count; i += count)
         {
-            if (each.Job is Job.Score score && (run.Count == 0 || run[0].Job is Job.Score) && countries.Add(score.Country))
+            count = 1;
+            if (leased[i].Job is not Job.Score)
             {
-                run.Add(each);
+                yield return [[leased[i]]];
                 continue;
             }
-            if (run.Count > 0)
-                yield return run;
-            run = [each];
-            countries = each.Job is Job.Score again ? [again.Country] : [];
+            while (i + count < leased.Count && leased[i + count].Job is Job.Score)
+                count++;
+            yield return [.. leased.Skip(i).Take(count).GroupBy(each => ((Job.Score)each.Job).Country).Select(each => each.ToList())];
         }
-        if (run.Count > 0)
-            yield return run;
     }
 
-    private async ValueTask RunOne(Leased leased, CancellationToken cancel)
+    private static Job Joined(IReadOnlyList<Leased> same)
     {
+        if (same.Count == 1)
+            return same[0].Job;
+        var scores = same.Select(each => (Job.Score)each.Job).ToList();
+        return scores[0] with { Since = scores.Min(score => score.Since), Through = scores.Max(score => score.Through) };
+    }
+
+    private async ValueTask RunOne(IReadOnlyList<Leased> same, CancellationToken cancel)
+    {
+        var job = Joined(same);
         try
         {
-            await installation.Runner.Run(leased.Job, cancel);
-            await installation.Jobs.Complete(leased);
+            await installation.Runner.Run(job, cancel);
+            foreach (var leased in same)
+                await installation.Jobs.Complete(leased);
         }
         catch (Exception trouble) when (trouble is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
             Failures++;
-            Failed?.Invoke(leased.Job, trouble);
-            await installation.Jobs.Retry(leased, trouble.Message, TimeSpan.FromSeconds(15 * Math.Pow(4, leased.Delivery - 1)));
+            Failed?.Invoke(job, trouble);
+            foreach (var leased in same)
+                await installation.Jobs.Retry(leased, trouble.Message, TimeSpan.FromSeconds(15 * Math.Pow(4, leased.Delivery - 1)));
         }
     }
 

@@ -149,10 +149,12 @@ public class CollectorTests
         using var store = new Store();
         var collector = new Collector(store.Tables, new Readings(store.Tables), clock);
         await Assert.ThrowsAsync<IOException>(() => collector.Collect(new Scripted { Remember = _ => throw new IOException("power") }, Start, Start.AddHours(1), Two, default));
-        Assert.Null(await new SourceRuns(store.Tables).Read("ioda", default));
+        var died = (await new SourceRuns(store.Tables).Read("ioda", default))!.Value.Run;
+        Assert.Equal((0, Start), (died.Marks.Count, died.Unjudged));
         var swept = await collector.Collect(new Scripted(), Start, Start.AddHours(1), Two, default);
         Assert.Equal(Start.AddHours(1), swept.Run.Watermark);
         Assert.Empty(swept.EarliestChanged);
+        Assert.Equal(Start, swept.Doubt);
     }
 
     /// <summary>A source that says 7 for every bin, unless told otherwise.</summary>
@@ -176,7 +178,7 @@ public class CollectorTests
 
         public TimeSpan Overlap => TimeSpan.FromMinutes(15);
 
-        public Task<Collected> Collect(Interval window, IReadOnlyList<Country> countries, CancellationToken cancel)
+        public Task<Collected> Collect(Interval window, DateTimeOffset? before, IReadOnlyList<Country> countries, CancellationToken cancel)
         {
             Windows.Add($"{window.Start:HH:mm}-{window.End:HH:mm}");
             var heard = countries.Where(country => !Silent.Contains(country)).ToList();

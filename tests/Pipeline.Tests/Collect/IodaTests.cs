@@ -92,7 +92,7 @@ public class IodaTests
             : (200, $$"""{"data":[[{{Series("ET", "1,2", uri.Query.Split('=')[^1])}}]]}"""));
         using var fetcher = Given.Fetcher(upstream);
         var window = Given.Window("2026-03-01T10:05:00Z", "2026-03-01T10:45:00Z");
-        var collected = await new Ioda(fetcher).Collect(window, [Given.ET, Given.NZ], default);
+        var collected = await new Ioda(fetcher).Collect(window, null, [Given.ET, Given.NZ], default);
         Assert.Equal(4, upstream.Asked.Count);
         Assert.Equal($"https://api.ioda.inetintel.cc.gatech.edu/v2/signals/raw/country/ET,NZ?from={Ten}&until={Ten + 2400}&datasource=ping-slash24", upstream.Asked[1].AbsoluteUri);
         Assert.Equal($"?from={Ten + 300}&until={Ten + 2700}&datasource=bgp", upstream.Asked[0].Query);

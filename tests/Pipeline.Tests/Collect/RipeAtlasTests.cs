@@ -117,7 +117,7 @@ public class RipeAtlasTests
         using var fetcher = Given.Fetcher(upstream);
         var rosters = new Rosters(store.Tables);
         var atlas = new RipeAtlas(fetcher, rosters);
-        var collected = await atlas.Collect(Window, [Given.KP, Given.ET], default);
+        var collected = await atlas.Collect(Window, null, [Given.KP, Given.ET], default);
         Assert.Empty(collected.Failures);
         Assert.Equal(1, collected.Readings.Value(Signals.AtlasConnected, "2026-03-01T10:05:00Z", Given.KP));
         Assert.Equal(2, collected.Readings.Value(Signals.AtlasConnected, "2026-03-01T10:00:00Z", Given.KP));
@@ -127,7 +127,7 @@ public class RipeAtlasTests
 
         await collected.Remember!(default);
         var asked = upstream.Asked.Count;
-        var again = await atlas.Collect(Window, [Given.KP, Given.ET], default);
+        var again = await atlas.Collect(Window, null, [Given.KP, Given.ET], default);
         Assert.Equal(asked + 2, upstream.Asked.Count);
         Assert.Equal(collected.Readings, again.Readings);
     }
@@ -138,7 +138,7 @@ public class RipeAtlasTests
         using var store = new Store();
         using var upstream = Given.Answers(_ => (200, """{"next":"https://example.org/api/v2/probes/?page=2","results":[]}"""));
         using var fetcher = Given.Fetcher(upstream);
-        var collected = await new RipeAtlas(fetcher, new Rosters(store.Tables)).Collect(Window, [Given.KP], default);
+        var collected = await new RipeAtlas(fetcher, new Rosters(store.Tables)).Collect(Window, null, [Given.KP], default);
         Assert.Single(upstream.Asked);
         Assert.Contains("leads nowhere", Assert.Single(collected.Failures), StringComparison.Ordinal);
         Assert.Equal([Given.KP], collected.Unheard);
@@ -151,7 +151,7 @@ public class RipeAtlasTests
         using var store = new Store();
         using var upstream = Upstream(cut: true);
         using var fetcher = Given.Fetcher(upstream);
-        var collected = await new RipeAtlas(fetcher, new Rosters(store.Tables)).Collect(Window, [Given.KP], default);
+        var collected = await new RipeAtlas(fetcher, new Rosters(store.Tables)).Collect(Window, null, [Given.KP], default);
         Assert.DoesNotContain(collected.Readings, each => each.Signal == Signals.AtlasConnected);
         Assert.Equal([Given.KP], collected.Unheard);
     }

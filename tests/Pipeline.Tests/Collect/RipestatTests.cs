@@ -107,7 +107,7 @@ public class RipestatTests
         var good = Envelope(Stat(Range("10:00:00", "10:55:00"), "\"v4_prefixes_ris\":4,\"v6_prefixes_ris\":0,\"asns_ris\":2"));
         using var upstream = Given.Answers(uri => uri.Query.Contains("resource=kp", StringComparison.Ordinal) ? (200, good) : (500, "<html>oops</html>"));
         using var fetcher = Given.Fetcher(upstream);
-        var collected = await new Ripestat(fetcher).Collect(Window, [Given.KP, Given.ET], default);
+        var collected = await new Ripestat(fetcher).Collect(Window, null, [Given.KP, Given.ET], default);
         Assert.All(collected.Readings, each => Assert.Equal(Given.KP, each.Country));
         Assert.Equal(36, collected.Readings.Count);
         Assert.Equal([Given.ET], collected.Unheard);
@@ -126,7 +126,7 @@ public class RipestatTests
         var text = Envelope(Stat(Range("10:00:00", "10:25:00"), "\"asns_ris\":2")).Replace("\"resource\"", $"\"latest_time\":\"{latest}\",\"resource\"", StringComparison.Ordinal);
         using var upstream = Given.Answers(_ => (200, text));
         using var fetcher = Given.Fetcher(upstream);
-        var collected = await new Ripestat(fetcher).Collect(window, [Given.KP], default);
+        var collected = await new Ripestat(fetcher).Collect(window, null, [Given.KP], default);
         Assert.Equal(6, collected.Readings.Count);
         Assert.Equal(1, collected.Answers);
         Assert.Equal(behind, collected.Unheard.Contains(Given.KP));

@@ -68,37 +68,6 @@ internal sealed class PostOffice : IDisposable
         public Task<Background> Read(Revision revision, CancellationToken cancel) => Task.FromResult(Sample.Background(revision.Found.State, Sample.BinOf(revision)));
     }
 
-    /// <summary>Tables whose user may die before or after any write.</summary>
-    private sealed class MortalTables(ITables tables, Action step) : ITables
-    {
-        public Task<Row?> Read(string table, string partition, string key, CancellationToken cancel) => tables.Read(table, partition, key, cancel);
-
-        public IAsyncEnumerable<Row> Query(string table, string partition, string? from, string? until, CancellationToken cancel) =>
-            tables.Query(table, partition, from, until, cancel);
-
-        public async Task<string> Write(string table, Row row, Expect expect, CancellationToken cancel)
-        {
-            step();
-            var version = await tables.Write(table, row, expect, cancel);
-            step();
-            return version;
-        }
-
-        public async Task WriteAll(string table, IReadOnlyCollection<Row> rows, CancellationToken cancel)
-        {
-            step();
-            await tables.WriteAll(table, rows, cancel);
-            step();
-        }
-
-        public async Task Delete(string table, string partition, string key, CancellationToken cancel)
-        {
-            step();
-            await tables.Delete(table, partition, key, cancel);
-            step();
-        }
-    }
-
     internal sealed class MailServer : IMail
     {
         public ConcurrentQueue<(string Letter, string MessageId, string To)> Taken { get; } = new();
