@@ -37,11 +37,11 @@ public sealed class CountryState
     /// <summary>The last bin folded; null before the first.</summary>
     public Bin? Last { get; internal set; }
 
-    /// <summary>The state of the country in the last bin folded; unknown before the first.</summary>
-    public State State { get; internal set; }
-
     /// <summary>Whether enough of the country was seen in the last bin to judge it.</summary>
     public bool IsSeen => Dips.UnknownFor == 0;
+
+    /// <summary>The state of the country in the last bin folded; unknown before the first.</summary>
+    public State State { get; internal set; }
 
     /// <summary>A state that goes its own way from here.</summary>
     public CountryState Copy() => Checkpoint.Read(Checkpoint.Write(this), Signals, Method);
