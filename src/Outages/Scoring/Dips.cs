@@ -8,6 +8,9 @@ internal sealed class Dips
     /// <summary>Short dips of the last day are remembered, at most so many.</summary>
     public const int MostShort = 64;
 
+    /// <summary>Length from which a dip is a loss in its own right, bins (3 h).</summary>
+    private const int LongBins = 36;
+
     public int OffFor, OnFor, TotalFor, GoneFor;
 
     /// <summary>Bins of too little coverage so far; a country nobody has looked at is unknown from the first bin.</summary>
@@ -72,16 +75,18 @@ internal sealed class Dips
         if (!LookNext || Episode.IsClosed)
             return;
         LookNext = false;
-        var count = Episode.Dips.Count + (InDip ? 1 : 0);
+        // What grew into a long loss is over once that has ended: growth is told anew from the dips after it.
+        var past = Episode.Dips.FindLastIndex(dip => dip.Bins >= LongBins) + 1;
+        var count = Episode.Dips.Count - past + (InDip ? 1 : 0);
         Span<int> onsets = stackalloc int[Episode.MostDips + 1];
         Span<double> lengths = stackalloc double[Episode.MostDips + 1];
-        for (var i = 0; i < Episode.Dips.Count; i++)
-            (onsets[i], lengths[i]) = (Episode.Dips[i].Onset, Episode.Dips[i].Bins);
+        for (var i = past; i < Episode.Dips.Count; i++)
+            (onsets[i - past], lengths[i - past]) = (Episode.Dips[i].Onset, Episode.Dips[i].Bins);
         if (InDip)
             (onsets[count - 1], lengths[count - 1]) = (Dip.Onset, bin - Dip.Onset);
         var (growth, deepens, found) = Trend.Test(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(Episode.Quarters), onsets[..count], lengths[..count], method);
         // Growing dips are believed at once, and until they clearly no longer grow; a deepening profile when seen twice running.
-        Hits = growth is { } sum ? (sum >= (Worsening.Flagged ? method.GrowthStays : method.Growth) ? 2 : 0) : deepens ? Hits + 1 : 0;
+        Hits = growth is { } sum ? (sum >= (Worsening.Flagged ? method.GrowthStays : method.Growth) ? 2 : 0) : deepens && past == 0 ? Hits + 1 : 0;
         Worsening = found with { Flagged = Hits >= 2 };
         if (Worsening.Flagged && Episode.WorseningSince < 0)
             Episode.WorseningSince = bin;
@@ -177,7 +182,7 @@ internal sealed class Dips
                 return Receding ? State.Recovering : worsening && loss < 0.5 ? State.Worsening : State.Outage;
             return worsening ? State.Worsening : unstable ? State.Unstable : State.Blip;
         }
-        if (Episode is not null && bin - LastLong < method.RecoveringBins && (!troubled || LastLength >= 36))
+        if (Episode is not null && bin - LastLong < method.RecoveringBins && (!troubled || LastLength >= LongBins))
             return State.Recovering;
         if (worsening && bin - LastEnd < 72)
             return State.Worsening;
