@@ -44,6 +44,7 @@ public class KillTests(ITestOutputHelper output)
             var again = left.Letters.Sum(letter => letter.Tries - 1);
             Assert.InRange(again, 0, killed - before);
             repeated += again;
+            output.WriteLine($"world {world}: {killed - before} kills, {left.Revisions.Count} revisions, {left.Mail.Count} letters, {again} begun again");
         }
         output.WriteLine($"{killed} kills, a whole life takes {whole.TotalSeconds:F1} s, letters begun again: {repeated}");
     }
