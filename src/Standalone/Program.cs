@@ -15,6 +15,7 @@ var root = new RootCommand("""
     WhyVerb.Command(),
     InspectVerb.Command(),
     SubscribeVerb.Command(),
+    EvaluateVerb.Command(),
     DoctorVerb.Command(),
 };
 return await root.Parse(args).InvokeAsync();

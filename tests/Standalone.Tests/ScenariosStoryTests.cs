@@ -13,7 +13,7 @@ public class ScenariosStoryTests
         var scenario = Scenarios.ByName("north-korea-2014");
         Assert.Contains("reconstruction", scenario.Title, StringComparison.Ordinal);
         Assert.Equal(new Interval(At("2014-11-01T00:00:00Z"), At("2014-12-26T00:00:00Z")), scenario.Period);
-        Assert.Equal(At("2014-12-19T00:00:00Z"), scenario.LiveFrom);
+        Assert.Equal(At("2014-12-19T18:00:00Z"), scenario.LiveFrom);
         Assert.InRange(scenario.Countries.Count, 24, 40);
         Assert.Equal(scenario.Countries.Order().Distinct(), scenario.Countries);
         Assert.All(scenario.Truth, truth =>

@@ -100,7 +100,7 @@ public sealed record ReportFacts
         Revision = revision;
         Earlier = [.. earlier.OrderBy(other => other.Number)];
         Background = background;
-        Signals = [.. background.Assessment.Signals.Select(signal => new SignalEvidence(background.Assessment.Bin, signal))];
+        Signals = [.. background.Assessment.Signals.Select(signal => SignalEvidence.Of(background.Assessment.Bin, signal, background.History))];
         Witnesses = SignalEvidence.WitnessesOf(Signals);
     }
 

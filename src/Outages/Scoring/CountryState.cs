@@ -37,11 +37,11 @@ public sealed class CountryState
     /// <summary>The last bin folded; null before the first.</summary>
     public Bin? Last { get; internal set; }
 
-    /// <summary>The state of the country in the last bin folded; unknown before the first.</summary>
-    public State State { get; internal set; }
-
     /// <summary>Whether enough of the country was seen in the last bin to judge it.</summary>
     public bool IsSeen => Dips.UnknownFor == 0;
+
+    /// <summary>The state of the country in the last bin folded; unknown before the first.</summary>
+    public State State { get; internal set; }
 
     /// <summary>A state that goes its own way from here.</summary>
     public CountryState Copy() => Checkpoint.Read(Checkpoint.Write(this), Signals, Method);
@@ -93,9 +93,12 @@ public sealed class CountryState
 
     private Now CurrentNow() =>
         Dips.UnknownFor > 0 ? Now.Unknown
-        : Fused.Loss >= Method.LossTotal && Dips.InDip ? Now.Down
-        : Dips.InDip ? Now.Impaired
+        : Fused.Loss >= Method.LossTotal && IsEvident ? Now.Down
+        : Dips.InDip || (Fused.Loss >= Method.LossOn && IsEvident) ? Now.Impaired
         : Now.Up;
+
+    /// <summary>A dip needs two samples to open; the bin by itself is believed on half of that evidence.</summary>
+    private bool IsEvident => Dips.InDip || Fused.Evidence >= Method.EvidenceToOpen / 2;
 
     private Flags CurrentFlags() =>
         (Dips.GoneFor >= 2 ? Flags.LeftGlobalInternet : 0)

@@ -27,9 +27,11 @@ internal static class Gates
 
     private static void Open(List<Gate> gates, Dips dips, in Fusion fused, Method method, bool known)
     {
-        var needed = Math.Max(method.LossOn, dips.Floor + (0.25 * dips.LastPeak));
-        var raised = needed > method.LossOn
-            ? Text($", raised from {method.LossOn} as the tail of a dip of {dips.LastPeak:F3} is no new dip (lowest since {dips.Floor:F3})")
+        var least = fused.UsageOnly ? method.LossOnUsage : method.LossOn;
+        var needed = Math.Max(least, dips.Floor + (0.25 * dips.LastPeak));
+        var raised = needed > least
+            ? Text($", raised from {least} as the tail of a dip of {dips.LastPeak:F3} is no new dip (lowest since {dips.Floor:F3})")
+            : fused.UsageOnly && needed > method.LossOn ? Text($", more than the usual {method.LossOn} as only usage is down")
             : "";
         var turned = dips.OnFor >= method.BinsToTurn || fused.Witnesses >= 2;
         gates.Add(new Gate(GateKind.Loss, known && fused.Loss >= needed, fused.Loss, needed, Text($"loss {fused.Loss:F3}, at least {needed:F3} is needed{raised}")));
@@ -38,7 +40,7 @@ internal static class Gates
             Text($"evidence {fused.Evidence:F2} nats, at least {method.EvidenceToOpen} are needed")));
         gates.Add(new Gate(
             GateKind.Turn, turned, dips.OnFor, method.BinsToTurn,
-            Text($"{dips.OnFor} bins above the threshold and {fused.Witnesses} planes as witnesses; {method.BinsToTurn} bins or 2 planes are needed")));
+            Text($"{dips.OnFor} bins with a new sample above the threshold and {fused.Witnesses} planes as witnesses; {method.BinsToTurn} bins or 2 planes are needed")));
         gates.Add(new Gate(GateKind.Dip, dips.InDip, null, null, dips.InDip ? $"a dip opens, back-dated to {new Bin(dips.Dip.Onset)}" : "no dip is open"));
     }
 

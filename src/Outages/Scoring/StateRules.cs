@@ -36,7 +36,7 @@ internal static class StateRules
                 : worsening && fused.Loss < 0.5 ? (State.Worsening, Text($"{why}; the trend is established and the loss {fused.Loss:F3} is below 0.5"))
                 : (State.Outage, why);
         }
-        return worsening ? (State.Worsening, Text($"the trend test hit {dips.Hits} times in a row"))
+        return worsening ? (State.Worsening, "the trend is established: drops grow, or the loss deepens")
             : unstable ? (State.Unstable, Text($"{dips.ShortDips.Count} short dips in 24 h, at least {method.UnstableDips}"))
             : (State.Blip, Text($"the dip lasts {lasted} bins, not more than {limit}"));
     }

@@ -90,8 +90,9 @@ public sealed class EventLog(ITables tables)
     private async Task WriteLatest(Revision revision, CancellationToken cancel)
     {
         var body = RevisionJson.Write(revision);
-        await tables.Write(ToldTable, new Row(revision.Country.Code, revision.Event, body), Expect.Anything, cancel);
         await tables.WriteAll(LatestTable, [new Row(revision.Country.Code, revision.Event, body), new Row(World, revision.Event, body)], cancel);
+        // Last: once the ledger takes it for told, nobody mends the others.
+        await tables.Write(ToldTable, new Row(revision.Country.Code, revision.Event, body), Expect.Anything, cancel);
     }
 
     private async Task<IReadOnlyList<Revision>> ReadLatest(string partition, CancellationToken cancel)

@@ -106,6 +106,8 @@ public sealed class Readings(ITables tables)
             foreach (var each in readings)
                 if (day.Merge(each.Bin.OfDay, each.Reading))
                     changed.Add(each);
+            if (changed.Count == 0)
+                return changed;
             try
             {
                 var row = new Row(country.Code, key, day.Encode(), stored?.Version);

@@ -15,6 +15,9 @@ internal sealed record InstallationSettings
     /// <summary>How far back a source is asked that was never asked before.</summary>
     public Func<ISource, DateTimeOffset, DateTimeOffset> Start { get; init; } = (_, until) => until.AddDays(-7);
 
+    /// <summary>Whether the folder is thrown away afterwards.</summary>
+    public bool ForOneRun { get; init; }
+
     /// <summary>Whether answers are kept verbatim.</summary>
     public bool KeepRaw { get; init; } = true;
 
@@ -43,7 +46,7 @@ internal sealed class Installation : IDisposable
     {
         Settings = settings;
         Clock = clock;
-        Database = SqliteDatabase.Open(settings.Folder);
+        Database = SqliteDatabase.Open(settings.Folder, settings.ForOneRun);
         Tables = new SqliteTables(Database);
         Blobs = new FileBlobs(Path.Combine(settings.Folder, "blobs"));
         Jobs = new SqliteJobs(Database, clock);

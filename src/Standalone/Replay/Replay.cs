@@ -46,7 +46,7 @@ internal static class Replay
         var letters = Path.Combine(output, "letters");
         var settings = new InstallationSettings
         {
-            Folder = data, Countries = past.Countries, Start = (_, _) => past.Period.Start, KeepRaw = false, Upstream = past.Upstream?.Invoke(clock), Dataset = past.Dataset,
+            Folder = data, Countries = past.Countries, Start = (_, _) => past.Period.Start, KeepRaw = false, ForOneRun = true, Upstream = past.Upstream?.Invoke(clock), Dataset = past.Dataset,
             Mail = new EmlFolder(letters), From = "pharos@example.org",
         };
         using var installation = new Installation(settings, clock);

@@ -37,4 +37,17 @@ public class EventLogTests
         Assert.Equal([1, 2, 3, 4], (await post.Events.Read(Sample.NorthKorea.Country, Sample.Event, default)).Select(revision => revision.Number));
         Assert.Empty(await post.Events.Read(Sample.NorthKorea.Country, "00c0ffee", default));
     }
+
+    [Fact]
+    public async Task The_list_of_the_ledger_holds_what_may_still_change_and_forgets_the_rest_for_good()
+    {
+        using var post = new PostOffice();
+        await post.Events.Append(PostOffice.Revisions, default);
+        await post.Events.Append([Sample.Unstable with { Event = "ffffffffffffffff" }], default);
+        var closed = Sample.Ended.Found.Closed!.Value;
+        Assert.Equal([4, 1], (await post.Events.Told(Sample.NorthKorea.Country, closed, default)).OrderBy(told => told.Event, StringComparer.Ordinal).Select(told => told.Number));
+        Assert.Equal("ffffffffffffffff", Assert.Single(await post.Events.Told(Sample.NorthKorea.Country, closed + (5 * Bin.PerDay), default)).Event);
+        Assert.Single(await post.Events.Told(Sample.NorthKorea.Country, closed, default));
+        Assert.Equal(2, (await post.Events.Latest(Sample.NorthKorea.Country, default)).Count);
+    }
 }

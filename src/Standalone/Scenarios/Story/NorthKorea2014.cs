@@ -16,7 +16,7 @@ internal static class NorthKorea2014
     private static readonly Interval Period = new(Utc("2014-11-01T00:00:00Z"), Utc("2014-12-26T00:00:00Z"));
 
     public static Scenario Tell(ulong seed) => new(
-        Name, Title, Period, liveFrom: Utc("2014-12-19T00:00:00Z"), seed,
+        Name, Title, Period, liveFrom: Utc("2014-12-19T18:00:00Z"), seed,
         [NorthKorea(), Mozambique(seed), Uruguay(), Georgia(), .. QuietCountries.All()], Faults());
 
     // Four /24 networks, one AS (AS131279, Star JV), one provider: Dyn, "Who disconnected North Korea?", 22 Dec 2014.
