@@ -99,7 +99,7 @@ public class EvaluationTests
     [Fact]
     public void A_small_world_is_judged_well_and_twice_alike()
     {
-        var plan = new WorldPlan(11, Countries: 22, Days: 20) { WarmDays = 12, EventsPer90Days = 12 };
+        var plan = new WorldPlan(11, Countries: 40, Days: 40) { WarmDays = 20, EventsPer90Days = 6 };
         var (one, other) = (new EvaluationRun(Method.Standard).Of(plan), new EvaluationRun(Method.Standard).Of(plan));
         Assert.Equal(ScoreCardText.AsJson(one), ScoreCardText.AsJson(other));
         Assert.True(one.Cards[0].F1 >= 0.9, ScoreCardText.AsMarkdown(one));
