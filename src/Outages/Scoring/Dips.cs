@@ -100,7 +100,7 @@ internal sealed class Dips
             Onset = Onset < 0 ? bin : Onset;
         else
             Onset = -1;
-        var above = loss >= Math.Max(fused.UsageOnly ? method.LossOnUsage : fused.DataWeight >= method.WellSeen ? method.LossOnWellSeen : method.LossOn, Floor + (0.25 * LastPeak));
+        var above = loss >= Math.Max(fused.OpensAt(method), Floor + (0.25 * LastPeak));
         OnFor = !above ? 0 : fused.Renewed ? OnFor + 1 : OnFor;
         if (!above || fused.Evidence < method.EvidenceToOpen || (OnFor < method.BinsToTurn && fused.Witnesses < 2))
             return;

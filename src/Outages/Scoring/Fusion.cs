@@ -33,6 +33,10 @@ internal struct Fusion
     /// <summary>The six numbers that the score is made of.</summary>
     public readonly PlaneNumbers Planes => new(Round(ControlWeight), Round(ControlLoss), Round(DataWeight), Round(DataLoss), Round(UsageWeight), Round(UsageLoss));
 
+    /// <summary>Loss that opens a dip here: more where only usage shows it, less where the data plane sees the country well.</summary>
+    public readonly double OpensAt(Method method) =>
+        UsageOnly ? method.LossOnUsage : DataWeight >= method.WellSeen ? method.LossOnWellSeen : method.LossOn;
+
     public static Fusion Of(ReadOnlySpan<SignalState> signals, Method method)
     {
         var fused = default(Fusion);

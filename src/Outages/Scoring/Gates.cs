@@ -27,11 +27,12 @@ internal static class Gates
 
     private static void Open(List<Gate> gates, Dips dips, in Fusion fused, Method method, bool known)
     {
-        var least = fused.UsageOnly ? method.LossOnUsage : method.LossOn;
+        var least = fused.OpensAt(method);
         var needed = Math.Max(least, dips.Floor + (0.25 * dips.LastPeak));
         var raised = needed > least
             ? Text($", raised from {least} as the tail of a dip of {dips.LastPeak:F3} is no new dip (lowest since {dips.Floor:F3})")
             : fused.UsageOnly && needed > method.LossOn ? Text($", more than the usual {method.LossOn} as only usage is down")
+            : needed < method.LossOn ? Text($", less than the usual {method.LossOn} as the data plane sees the country well")
             : "";
         var turned = dips.OnFor >= method.BinsToTurn || fused.Witnesses >= 2;
         gates.Add(new Gate(GateKind.Loss, known && fused.Loss >= needed, fused.Loss, needed, Text($"loss {fused.Loss:F3}, at least {needed:F3} is needed{raised}")));
