@@ -13,8 +13,10 @@ public sealed class GuardView
     /// <summary>Ratio and scale by signal, bin and country; NaN where nothing came or nothing was expected.</summary>
     private readonly (float Ratio, float Scale)[] cells;
 
-    /// <summary>Median ratio of all countries by signal and bin; NaN with too few of them.</summary>
+    /// <summary>Median ratio of all countries by signal and bin; NaN with too few of them; <see cref="NotFound"/> until somebody asks.</summary>
     private readonly float[] medians;
+
+    private const float NotFound = -1;
 
     /// <summary>A view of so many bins in which nothing is seen yet.</summary>
     public GuardView(IReadOnlyList<Signal> signals, IReadOnlyList<Country> countries, int bins)
@@ -28,7 +30,11 @@ public sealed class GuardView
     }
 
     /// <summary>Notes a reading as a ratio to what was expected, with its mean absolute relative deviation.</summary>
-    public void Note(int country, int signal, int bin, double ratio, double scale) => cells[Cell(signal, bin) + country] = ((float)ratio, (float)scale);
+    public void Note(int country, int signal, int bin, double ratio, double scale)
+    {
+        cells[Cell(signal, bin) + country] = ((float)ratio, (float)scale);
+        medians[(signal * bins) + bin] = NotFound;
+    }
 
     /// <summary>Forgets all but the last bins, which become the first.</summary>
     public void KeepLast(int kept)
@@ -41,31 +47,14 @@ public sealed class GuardView
         Clear(kept, bins);
     }
 
-    /// <summary>Finds the common movement of each signal in each bin; to be called after the last note and before the first sample.</summary>
-    public void Settle(Method method)
-    {
-        ArgumentNullException.ThrowIfNull(method);
-        var ratios = new float[countries.Count];
-        for (var signal = 0; signal < signals.Count; signal++)
-            for (var bin = 0; bin < bins; bin++)
-            {
-                var found = 0;
-                foreach (var (ratio, _) in cells.AsSpan(Cell(signal, bin), countries.Count))
-                    if (!float.IsNaN(ratio))
-                        ratios[found++] = ratio;
-                var known = ratios.AsSpan(0, found);
-                known.Sort();
-                medians[(signal * bins) + bin] = found < method.GuardCountries ? float.NaN : known[found / 2];
-            }
-    }
-
     /// <summary>The samples of one signal in one bin, each with the largest drop that another source confirms in the same country.</summary>
     public void Samples(int signal, int bin, int lookBack, Method method, List<GuardSample> into)
     {
         ArgumentNullException.ThrowIfNull(into);
+        ArgumentNullException.ThrowIfNull(method);
         into.Clear();
         // Confirmation is asked for drops only; most samples are none.
-        var median = medians[(signal * bins) + bin];
+        var median = Median(signal, bin, method);
         var drops = (1 - method.GuardDrop) * Math.Clamp(float.IsNaN(median) ? 1 : median, method.GuardMedian, method.GuardMedianMost) * (1 + method.GuardDeadband);
         for (var country = 0; country < countries.Count; country++)
         {
@@ -88,7 +77,7 @@ public sealed class GuardView
                 var (ratio, scale) = cells[Cell(other, at) + country];
                 if (float.IsNaN(ratio))
                     continue;
-                var median = medians[(other * bins) + at];
+                var median = Median(other, at, method);
                 var drop = median < method.GuardMedian ? 0 : 1 - (ratio / (float.IsNaN(median) ? 1 : Math.Min(median, method.GuardMedianMost)));
                 if (drop > Math.Max(method.GuardConfirmingLoss, 5 * scale))
                     most = Math.Max(most, drop);
@@ -98,12 +87,28 @@ public sealed class GuardView
         return most;
     }
 
+    /// <summary>The common movement of a signal in a bin.</summary>
+    private float Median(int signal, int bin, Method method)
+    {
+        ref var median = ref medians[(signal * bins) + bin];
+        if (median != NotFound)
+            return median;
+        Span<float> ratios = stackalloc float[Countries.All.Count];
+        var found = 0;
+        foreach (var (ratio, _) in cells.AsSpan(Cell(signal, bin), countries.Count))
+            if (!float.IsNaN(ratio))
+                ratios[found++] = ratio;
+        var known = ratios[..found];
+        known.Sort();
+        return median = found < method.GuardCountries ? float.NaN : known[found / 2];
+    }
+
     private void Clear(int from, int until)
     {
         for (var signal = 0; signal < signals.Count; signal++)
         {
             Array.Fill(cells, (float.NaN, float.NaN), Cell(signal, from), (until - from) * countries.Count);
-            Array.Fill(medians, float.NaN, (signal * bins) + from, until - from);
+            Array.Fill(medians, NotFound, (signal * bins) + from, until - from);
         }
     }
 

@@ -22,7 +22,7 @@ public sealed class Backgrounds(Assessments assessments, EventLog events, Observ
     }
 
     private async Task<Bin> LastJudged(Country country, CancellationToken cancel) =>
-        await assessments.Latest(country, cancel) is { } line ? AssessmentJson.Read(line, signals).Bin : throw new InvalidOperationException($"{country} was never judged.");
+        await assessments.Last(country, cancel) ?? throw new InvalidOperationException($"{country} was never judged.");
 
     private List<SignalHistory> Histories(IReadOnlyList<Assessment> span) =>
     [

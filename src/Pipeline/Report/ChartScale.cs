@@ -14,6 +14,9 @@ internal sealed record ChartScale(Bin From, Bin Until, int Left, int Right, int 
 {
     private const double Top = 125;
 
+    /// <summary>Coordinates as texts: a report has some ten thousand of them, and formatting took most of the drawing.</summary>
+    private static readonly string[] Tenths = [.. Enumerable.Range(0, (10 * Chart.Wide) + 1).Select(tenths => (tenths / 10.0).ToString("0.#", CultureInfo.InvariantCulture))];
+
     public int Width => Right - Left;
 
     public double X(Bin bin) => Left + (Width * Math.Clamp((bin - From) / (double)(Until - From), 0, 1));
@@ -82,5 +85,5 @@ internal sealed record ChartScale(Bin From, Bin Until, int Left, int Right, int 
     private IEnumerable<HistoryPoint> Known(SignalHistory history) =>
         history.Points.Where(point => point.Bin >= From && point.Bin < Until && point.Percent is not null);
 
-    private static string Format(double number) => Math.Round(number, 1).ToString("0.#", CultureInfo.InvariantCulture);
+    private static string Format(double number) => Tenths[(int)Math.Round(10 * number)];
 }

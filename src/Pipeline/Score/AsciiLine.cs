@@ -12,7 +12,7 @@ internal sealed class AsciiLine(IBufferWriter<byte> into)
     private const double MostExact = 1e11;
     private static readonly long[] Powers = [1, 10, 100, 1_000, 10_000, 100_000];
 
-    private byte[] room = new byte[4096];
+    private byte[] room = ArrayPool<byte>.Shared.Rent(4096);
     private int used;
 
     public AsciiLine Add(string text)
@@ -61,16 +61,21 @@ internal sealed class AsciiLine(IBufferWriter<byte> into)
         return this;
     }
 
-    /// <summary>Hands the line over and starts the next.</summary>
+    /// <summary>Hands the line over; nothing can be added after it.</summary>
     public void End()
     {
         into.Write(room.AsSpan(0, used));
-        used = 0;
+        ArrayPool<byte>.Shared.Return(room);
+        room = [];
     }
 
     private void Ensure(int more)
     {
-        if (used + more > room.Length)
-            Array.Resize(ref room, 2 * (used + more));
+        if (used + more <= room.Length)
+            return;
+        var larger = ArrayPool<byte>.Shared.Rent(2 * (used + more));
+        room.AsSpan(0, used).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(room);
+        room = larger;
     }
 }

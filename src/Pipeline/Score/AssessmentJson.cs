@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Buffers;
 
 namespace Pharos.Pipeline;
 
@@ -10,22 +10,24 @@ namespace Pharos.Pipeline;
 public static class AssessmentJson
 {
     /// <summary>The line without its end.</summary>
-    internal static byte[] Line(Assessment assessment)
+    public static byte[] Line(Assessment assessment)
     {
-        var bytes = new System.Buffers.ArrayBufferWriter<byte>(1024);
-        Write(new AsciiLine(bytes), assessment);
+        var bytes = new ArrayBufferWriter<byte>(1024);
+        Write(bytes, assessment);
         return bytes.WrittenSpan.ToArray();
     }
 
     /// <summary>Writes the line without its end.</summary>
-    internal static void Write(AsciiLine line, Assessment assessment)
+    public static void Write(IBufferWriter<byte> into, Assessment assessment)
     {
+        ArgumentNullException.ThrowIfNull(assessment);
+        var line = new AsciiLine(into);
         line.Add("{\"time\":\"").Add(assessment.Bin).Add("\",\"country\":\"").Add(assessment.Country.Code);
         line.Add("\",\"state\":\"").Add(Word(assessment.State)).Add("\",\"now\":\"").Add(Word(assessment.Now));
         line.Add("\",\"score\":").Add(assessment.Score, 2).Add(",\"confidence\":").Add(assessment.Confidence, 4);
         line.Add(",\"coverage\":").Add(assessment.Coverage, 4).Add(",\"evidence\":").Add(assessment.Evidence, 2);
         line.Add(assessment.Worsening.Flagged ? ",\"worsening\":true" : ",\"worsening\":false");
-        if (assessment.Worsening != Worsening.None)
+        if (Shows(assessment.Worsening))
             Write(line, assessment.Worsening);
         Write(line, assessment.Flags);
         Write(line, assessment.Planes);
@@ -39,6 +41,10 @@ public static class AssessmentJson
         line.Add("]}");
         line.End();
     }
+
+    /// <summary>Whether there is a trend to the decimals shown.</summary>
+    internal static bool Shows(Worsening trend) =>
+        trend.Flagged || trend.FrequencyZ is not null || trend.DurationZ is not null || Math.Abs(trend.AreaZ) >= 0.001 || Math.Abs(trend.PointsPerHour) >= 0.001;
 
     private static void Write(AsciiLine line, Flags flags)
     {
@@ -123,51 +129,4 @@ public static class AssessmentJson
         Gap.Rejected => "rejected",
         _ => "not collected",
     };
-
-    /// <summary>Reads a line back, to the digits it was written with.</summary>
-    /// <param name="line">One line.</param>
-    /// <param name="signals">The signals it may name; others are left out.</param>
-    public static Assessment Read(ReadOnlyMemory<byte> line, IReadOnlyList<Signal> signals)
-    {
-        using var document = JsonDocument.Parse(line);
-        var json = document.RootElement;
-        var flags = json.GetProperty("flags").EnumerateArray().Aggregate(Flags.None, (sum, flag) => sum | FlagOf(flag.GetString()));
-        var trend = json.TryGetProperty("trend", out var written) ? TrendOf(written, json.GetProperty("worsening").GetBoolean()) : Worsening.None;
-        var found = new List<SignalAssessment>();
-        foreach (var signal in json.GetProperty("signals").EnumerateArray())
-            if (signals.FirstOrDefault(known => signal.GetProperty("signal").ValueEquals(known.Name)) is { } known)
-                found.Add(SignalOf(signal, known));
-        return new Assessment(
-            Country.Parse(json.GetProperty("country").GetString()!), Bin.Parse(json.GetProperty("time").GetString()!),
-            Enum.Parse<State>(json.GetProperty("state").GetString()!, ignoreCase: true), Enum.Parse<Now>(json.GetProperty("now").GetString()!, ignoreCase: true),
-            Number(json, "score"), Number(json, "confidence"), Number(json, "coverage"), Number(json, "evidence"), trend, flags, found)
-        {
-            Planes = json.TryGetProperty("planes", out var planes) ? PlanesOf(planes) : default,
-        };
-    }
-
-    private static PlaneNumbers PlanesOf(JsonElement json) => new(
-        json[0].GetDouble(), json[1].GetDouble(), json[2].GetDouble(), json[3].GetDouble(), json[4].GetDouble(), json[5].GetDouble());
-
-    private static Worsening TrendOf(JsonElement json, bool flagged) => new(
-        flagged, Number(json, "area_z"), json.TryGetProperty("frequency_z", out var frequency) ? frequency.GetDouble() : null,
-        json.TryGetProperty("duration_z", out var duration) ? duration.GetDouble() : null, Number(json, "points_per_hour"));
-
-    private static SignalAssessment SignalOf(JsonElement json, Signal signal)
-    {
-        int? coverage = json.TryGetProperty("coverage", out var counted) ? counted.GetInt32() : null;
-        var value = json.GetProperty("value");
-        var expected = json.GetProperty("expected");
-        var reading = value.ValueKind == JsonValueKind.Number
-            ? Reading.Of(value.GetDouble(), coverage)
-            : Reading.Missing(Enum.GetValues<Gap>().First(gap => json.GetProperty("gap").ValueEquals(Word(gap))));
-        return new SignalAssessment(
-            signal, reading, expected.ValueKind == JsonValueKind.Number ? expected.GetDouble() : null,
-            Number(json, "spread"), Number(json, "loss"), Number(json, "evidence"), Number(json, "weight"));
-    }
-
-    private static double Number(JsonElement json, string name) => json.GetProperty(name).GetDouble();
-
-    private static Flags FlagOf(string? word) =>
-        ((ReadOnlySpan<Flags>)[Flags.LeftGlobalInternet, Flags.DarkWithRoutesUp, Flags.PlanesDisagree]).ToArray().FirstOrDefault(flag => Word(flag) == word);
 }

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 
 namespace Pharos.Pipeline;
 
-/// <summary>The assessments as kept: the latest of every country, and the lines of any span.</summary>
+/// <summary>The assessments as kept: the latest of every country, and those of any span.</summary>
 public sealed class Assessments(ITables tables)
 {
     /// <summary>The latest assessment of every country as JSON, by country, in one query.</summary>
@@ -16,20 +18,26 @@ public sealed class Assessments(ITables tables)
     public async Task<ReadOnlyMemory<byte>?> Latest(Country country, CancellationToken cancel) =>
         (await tables.Read(ScoreTables.Heads, ScoreTables.World, country.Code, cancel))?.Body;
 
-    /// <summary>Whole hours of lines, each line ended by a newline, from the hour of one bin through the hour of another.</summary>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> Hours(Country country, Bin from, Bin through, [EnumeratorCancellation] CancellationToken cancel)
+    /// <summary>The last bin a country was judged in; null before the first.</summary>
+    public async Task<Bin?> Last(Country country, CancellationToken cancel) => await Latest(country, cancel) is { } line ? Time(line.Span) : null;
+
+    /// <summary>The time of an assessment's JSON line: its first field.</summary>
+    internal static Bin Time(ReadOnlySpan<byte> line)
     {
-        await foreach (var row in tables.Query(ScoreTables.Assessments, country.Code, ScoreTables.HourKey(from.Hour), ScoreTables.HourKey(through.Hour + 1), cancel))
-            yield return row.Body;
+        var reader = new Utf8JsonReader(line);
+        reader.Read();
+        reader.Read();
+        reader.Read();
+        return Bin.Parse(reader.GetString()!);
     }
 
     /// <summary>The assessments of a span, in order.</summary>
     public async Task<IReadOnlyList<Assessment>> Read(Country country, Bin from, Bin through, IReadOnlyList<Signal> signals, CancellationToken cancel)
     {
         var found = new List<Assessment>();
-        await foreach (var hour in Hours(country, from, through, cancel))
-            foreach (var line in Lines(hour))
-                if (AssessmentJson.Read(line, signals) is var assessment && assessment.Bin >= from && assessment.Bin <= through)
+        await foreach (var row in tables.Query(ScoreTables.Assessments, country.Code, ScoreTables.HourKey(from.Hour), ScoreTables.HourKey(through.Hour + 1), cancel))
+            foreach (var assessment in AssessmentBytes.Read(country, Hour(row), row.Body.Span, signals))
+                if (assessment.Bin >= from && assessment.Bin <= through)
                     found.Add(assessment);
         return found;
     }
@@ -38,17 +46,9 @@ public sealed class Assessments(ITables tables)
     public async Task<Bin?> Since(Country country, CancellationToken cancel)
     {
         await foreach (var row in tables.Query(ScoreTables.Assessments, country.Code, from: null, until: null, cancel))
-            return new Bin(int.Parse(row.Key, System.Globalization.CultureInfo.InvariantCulture) * Bin.PerHour);
+            return new Bin(Hour(row) * Bin.PerHour);
         return null;
     }
 
-    private static IEnumerable<ReadOnlyMemory<byte>> Lines(ReadOnlyMemory<byte> hour)
-    {
-        while (hour.Length > 0)
-        {
-            var end = hour.Span.IndexOf((byte)'\n');
-            yield return hour[..end];
-            hour = hour[(end + 1)..];
-        }
-    }
+    private static int Hour(Row row) => int.Parse(row.Key, CultureInfo.InvariantCulture);
 }

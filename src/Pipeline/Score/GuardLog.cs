@@ -10,6 +10,9 @@ public sealed class GuardLog(ITables tables)
 
     private const string ForCountries = "verdict", Memory = "memory";
 
+    /// <summary>Every country of a round reads the same few rows.</summary>
+    private readonly RowCache<GuardVerdict> unpacked = new(4096, Unpack);
+
     /// <summary>Verdicts of a run of bins as they concern countries, indexed by bin, then by signal in the order given.</summary>
     public Task<GuardVerdict[][]> Read(Bin from, Bin through, IReadOnlyList<Signal> signals, CancellationToken cancel) =>
         Read(ForCountries, from, through, signals, cancel);
@@ -33,8 +36,7 @@ public sealed class GuardLog(ITables tables)
                     continue;
                 if (ReferenceEquals(verdicts[at], quiet))
                     verdicts[at] = [.. quiet];
-                var kept = JsonSerializer.Deserialize<Kept>(row.Body.Span)!;
-                verdicts[at][i] = new GuardVerdict(kept.Common, kept.Withdrawn, kept.Why, kept.Hold, [.. kept.Dropped.Select(Country.Parse)]);
+                verdicts[at][i] = unpacked.Of(row);
             }
         }
         return verdicts;
@@ -47,6 +49,12 @@ public sealed class GuardLog(ITables tables)
         var kept = new Kept(verdict.CommonRatio, verdict.Withdrawn, verdict.Why, verdict.Hold, [.. verdict.Dropped.Select(country => country.Code)]);
         await Write(ForCountries, key, SameForCountries(verdict, GuardVerdict.None) ? null : kept with { Dropped = [] }, cancel);
         await Write(Memory, key, Same(verdict, GuardVerdict.None) ? null : kept, cancel);
+    }
+
+    private static GuardVerdict Unpack(ReadOnlyMemory<byte> body)
+    {
+        var kept = JsonSerializer.Deserialize<Kept>(body.Span)!;
+        return new GuardVerdict(kept.Common, kept.Withdrawn, kept.Why, kept.Hold, [.. kept.Dropped.Select(Country.Parse)]);
     }
 
     private Task Write(string partition, string key, Kept? kept, CancellationToken cancel) => kept is null

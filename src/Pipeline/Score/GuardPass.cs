@@ -14,6 +14,8 @@ public sealed class GuardPass(ITables tables, Readings readings, GuardLog log, I
     /// <summary>Where the last bin is kept that all countries were told to be judged in.</summary>
     private const string Pulse = "pulse";
 
+    private readonly RowCache<Expectation> expectations = new(1024, Expectation.Read);
+
     /// <summary>
     /// Runs the pass for one collection. Countries without news are judged through the same bin: a country nobody hears of becomes unknown.
     /// </summary>
@@ -43,7 +45,7 @@ public sealed class GuardPass(ITables tables, Readings readings, GuardLog log, I
     {
         var start = from - LookBack;
         var world = new WorldReadings(signals, countries, start, through);
-        await world.Load(tables, readings, method, cancel);
+        await world.Load(tables, expectations, readings, cancel);
         var kept = await log.Recall(from - 1, through, signals, cancel);
         var moved = new Dictionary<Signal, Bin>();
         var samples = new List<GuardSample>(countries.Count);

@@ -14,7 +14,7 @@ internal static class ScoreTables
     /// <summary>partition = country, key = hour: the state after that hour.</summary>
     public const string Checkpoints = "checkpoints";
 
-    /// <summary>partition = country, key = hour: its assessments, a JSON line per bin.</summary>
+    /// <summary>partition = country, key = hour: its assessments as <see cref="AssessmentBytes"/>.</summary>
     public const string Assessments = "assessments";
 
     /// <summary>partition = <see cref="World"/>, key = country: the last bin judged and its assessment; partition and key pulse: the bin all were told to.</summary>

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
-
 namespace Pharos.Pipeline;
 
 /// <summary>Judges one country again: load, decide, save. Running it twice writes the same bytes.</summary>
@@ -15,7 +12,7 @@ public sealed class Scorer(ITables tables, Readings readings, GuardLog guard, Ev
     {
         var country = Country.Parse(job.Country);
         var head = await tables.Read(ScoreTables.Heads, ScoreTables.World, country.Code, cancel);
-        var judged = LastJudged(head);
+        Bin? judged = head is null ? null : Assessments.Time(head.Body.Span);
         var through = Later(job.Through, judged);
         if (job.Since > job.Through && judged >= job.Through)
             return;
@@ -37,17 +34,6 @@ public sealed class Scorer(ITables tables, Readings readings, GuardLog guard, Ev
         await Keep(country, checkpoints, cancel);
         var expect = head is null ? Expect.Absent : Expect.SameVersion;
         await tables.Write(ScoreTables.Heads, new Row(ScoreTables.World, country.Code, AssessmentJson.Line(state.Assessment()), head?.Version), expect, cancel);
-    }
-
-    private static Bin? LastJudged(Row? head)
-    {
-        if (head is null)
-            return null;
-        var reader = new Utf8JsonReader(head.Body.Span);
-        reader.Read();
-        reader.Read();
-        reader.Read();
-        return Bin.Parse(reader.GetString()!);
     }
 
     private static Bin Earlier(Bin left, Bin right) => left < right ? left : right;
@@ -77,10 +63,9 @@ public sealed class Scorer(ITables tables, Readings readings, GuardLog guard, Ev
         var through = grid.From + (grid.Bins - 1);
         var (saved, checkpoints) = (new List<Row>(), new List<Row>());
         var (seen, seenBins) = (new Dictionary<int, int>(), 0);
-        var lines = new ArrayBufferWriter<byte>(16 * 1024);
-        var line = new AsciiLine(lines);
-        var kept = await KeptLines(state.Country, grid.From, since, cancel);
-        lines.Write(kept.Span);
+        var lines = new AssessmentBytes(signals);
+        var kept = await KeptLines(lines, state.Country, grid.From, since, cancel);
+        lines.Begin(kept.Span);
         var writtenFrom = kept.IsEmpty ? grid.From : since;
         for (var bin = grid.From; bin <= through; bin += 1)
         {
@@ -91,12 +76,11 @@ public sealed class Scorer(ITables tables, Readings readings, GuardLog guard, Ev
                 (seen[bin.Hour], seenBins) = (seenBins, 0);
             if (bin >= writtenFrom)
             {
-                AssessmentJson.Write(line, state.Assessment());
-                lines.Write("\n"u8);
+                lines.Add(state.Assessment());
                 if (hourEnds || bin == through)
                 {
-                    saved.Add(new Row(state.Country.Code, ScoreTables.HourKey(bin.Hour), lines.WrittenSpan.ToArray()));
-                    lines.Clear();
+                    saved.Add(new Row(state.Country.Code, ScoreTables.HourKey(bin.Hour), lines.Hour));
+                    lines.Begin();
                 }
             }
             if (hourEnds && bin.OfDay + 1 == Expectation.WrittenAtHour * Bin.PerHour)
@@ -108,20 +92,12 @@ public sealed class Scorer(ITables tables, Readings readings, GuardLog guard, Ev
     }
 
     /// <summary>The lines of the hour of the first change that lie before it; empty when not all of them are there.</summary>
-    private async Task<ReadOnlyMemory<byte>> KeptLines(Country country, Bin from, Bin since, CancellationToken cancel)
+    private async Task<ReadOnlyMemory<byte>> KeptLines(AssessmentBytes lines, Country country, Bin from, Bin since, CancellationToken cancel)
     {
         var first = new Bin(since.Hour * Bin.PerHour);
-        if (since <= from || since == first || await tables.Read(ScoreTables.Assessments, country.Code, ScoreTables.HourKey(since.Hour), cancel) is not { } row)
-            return default;
-        var end = 0;
-        for (var left = since - first; left > 0; left--)
-        {
-            var newline = row.Body.Span[end..].IndexOf((byte)'\n');
-            if (newline < 0)
-                return default;
-            end += newline + 1;
-        }
-        return row.Body[..end];
+        return since > from && since > first && await tables.Read(ScoreTables.Assessments, country.Code, ScoreTables.HourKey(since.Hour), cancel) is { } row
+            ? lines.Start(row.Body, since - first)
+            : default;
     }
 
     private async Task WriteExpectation(CountryState state, DateOnly day, CancellationToken cancel)

@@ -35,7 +35,7 @@ public sealed class Why(ITables tables, Readings readings, GuardLog guard, Asses
     {
         var since = await assessments.Since(country, cancel)
             ?? throw new ArgumentException($"{country.Name} was never judged here.", nameof(country));
-        var last = AssessmentJson.Read((await assessments.Latest(country, cancel))!.Value, signals).Bin;
+        var last = await assessments.Last(country, cancel) ?? since;
         if (bin < since || bin > last)
             throw new ArgumentException($"{country.Name} was judged from {since} to {last}; {bin} lies outside.", nameof(bin));
         var state = await Nearest(country, bin, cancel);

@@ -18,25 +18,26 @@ internal sealed class WorldReadings
 
     private int Bins => through - start + 1;
 
-    public async Task Load(ITables tables, Readings readings, Method method, CancellationToken cancel)
+    public async Task Load(ITables tables, RowCache<Expectation> expectations, Readings readings, CancellationToken cancel)
     {
         var expected = new Dictionary<(Country, DateOnly), Expectation>();
+        var known = new HashSet<Country>();
         for (var day = start.Day; day <= through.Day; day = day.AddDays(1))
             await foreach (var row in tables.Query(ScoreTables.Expected, ScoreTables.DayKey(day), from: null, until: null, cancel))
             {
-                var expectation = Expectation.Read(row.Body);
+                var expectation = expectations.Of(row);
                 expected[(expectation.Country, day)] = expectation;
+                known.Add(expectation.Country);
             }
         for (var c = 0; c < countries.Count; c++)
         {
-            if (!expected.Keys.Any(key => key.Item1 == countries[c]))
+            if (!known.Contains(countries[c]))
                 continue;
             var grid = await readings.Read(countries[c], start, through, signals, cancel);
             for (var bin = start; bin <= through; bin += 1)
                 if (expected.TryGetValue((countries[c], bin.Day), out var expectation))
                     Fill(c, bin, grid[bin], expectation);
         }
-        view.Settle(method);
     }
 
     /// <summary>The samples of one signal in one bin, each with the largest drop that another source confirms in the same country.</summary>

@@ -23,18 +23,16 @@ public sealed record ReadingGrid(Bin From, IReadOnlyList<Signal> Signals, Readin
 /// <param name="Late">Of these, readings that came late.</param>
 public sealed record Written(IReadOnlyDictionary<Country, Bin> Earliest, Bin? Newest, int Changed, int Late);
 
-/// <summary>
-/// The stored readings: table <c>readings</c>, partition = country, key = <c>yyyyMMdd|signal</c> (so that one range holds all signals of some
-/// days), body = a packed <see cref="DaySeries"/>.
-/// </summary>
+/// <summary>The stored readings: table <c>readings</c>, partition = country, key = <c>yyyyMMdd</c>, body = a packed <see cref="CountryDay"/>.</summary>
 public sealed class Readings(ITables tables)
 {
     private const string Table = "readings";
-    private const int Tries = 5;
 
-    // Days unpacked before: a day is read some hundred times before it changes. A slot holds one of two neighbouring days of a signal of a country,
-    // so that the memory is bounded; a row of another version is unpacked anew.
-    private readonly ConcurrentDictionary<(string Country, string Signal, bool Odd), (string Key, string Version, DaySeries Day)> unpacked = new();
+    /// <summary>Each conflict means that another writer got through: tries enough for as many writers at once.</summary>
+    private const int Tries = 50;
+
+    /// <summary>A country has two slots, for a day and the next.</summary>
+    private readonly RowCache<CountryDay> unpacked = new(2 * 26 * 26, CountryDay.Decode, (country, day) => (2 * ((26 * country[0]) + country[1])) + (Date(day).DayNumber & 1));
 
     /// <summary>Countries written side by side: worth it where a write waits for a network, harmful where it waits for a lock.</summary>
     public int CountriesAtOnce { get; init; } = 8;
@@ -42,16 +40,15 @@ public sealed class Readings(ITables tables)
     /// <summary>Reads a span of bins with one query.</summary>
     public async Task<ReadingGrid> Read(Country country, Bin from, Bin through, IReadOnlyList<Signal> signals, CancellationToken cancel)
     {
-        var columns = signals.Select((signal, column) => (signal.Name, column)).ToDictionary(each => each.Name, each => each.column, StringComparer.Ordinal);
         var cells = new Reading[Math.Max(0, through - from + 1) * signals.Count];
         await foreach (var row in tables.Query(Table, country.Code, Day(from.Day), Day(through.Day.AddDays(1)), cancel))
         {
-            if (!columns.TryGetValue(row.Key[9..], out var column))
-                continue;
-            var first = Bin.FirstOf(DateOnly.ParseExact(row.Key.AsSpan(0, 8), "yyyyMMdd", CultureInfo.InvariantCulture));
-            var readings = Unpack(row).Readings;
-            for (var i = Math.Max(0, from - first); i < Bin.PerDay && first + i <= through; i++)
-                cells[((first + i - from) * signals.Count) + column] = readings[i];
+            var first = Bin.FirstOf(Date(row.Key));
+            var day = unpacked.Of(row);
+            for (var column = 0; column < signals.Count; column++)
+                if (day[signals[column].Name] is { } series)
+                    for (var i = Math.Max(0, from - first); i < Bin.PerDay && first + i <= through; i++)
+                        cells[((first + i - from) * signals.Count) + column] = series[i];
         }
         return new ReadingGrid(from, signals, cells);
     }
@@ -65,11 +62,11 @@ public sealed class Readings(ITables tables)
         var earliest = new ConcurrentDictionary<Country, Bin>();
         var (changed, late) = (0, 0);
         await Parallel.ForEachAsync(
-            readings.GroupBy(each => each.Country),
+            Days(readings),
             new ParallelOptions { MaxDegreeOfParallelism = CountriesAtOnce, CancellationToken = cancel },
             async (country, token) =>
             {
-                var changes = await WriteCountry(country.Key, country, token);
+                var changes = await WriteCountry(country.Key, country.Value, token);
                 if (changes.Count == 0)
                     return;
                 earliest[country.Key] = changes.Min(each => each.Bin);
@@ -84,36 +81,51 @@ public sealed class Readings(ITables tables)
         return new Written(earliest, newest, changed, late);
     }
 
-    private async Task<List<SignalReading>> WriteCountry(Country country, IEnumerable<SignalReading> readings, CancellationToken cancel)
+    /// <summary>By country and day. Sources tell a signal's bins in one go: the list at hand mostly is the right one.</summary>
+    private static Dictionary<Country, SortedList<DateOnly, List<SignalReading>>> Days(IReadOnlyCollection<SignalReading> readings)
     {
-        var days = readings.GroupBy(each => Key(each.Bin.Day, each.Signal)).ToDictionary(day => day.Key, day => day.ToList(), StringComparer.Ordinal);
+        var countries = new Dictionary<Country, SortedList<DateOnly, List<SignalReading>>>();
+        var (country, first, run) = (default(Country), default(Bin), default(List<SignalReading>));
+        foreach (var each in readings)
+        {
+            if (run is null || each.Country != country || (uint)(each.Bin - first) >= Bin.PerDay)
+            {
+                (country, first) = (each.Country, Bin.FirstOf(each.Bin.Day));
+                if (!countries.TryGetValue(country, out var days))
+                    countries.Add(country, days = []);
+                if (!days.TryGetValue(each.Bin.Day, out run))
+                    days.Add(each.Bin.Day, run = []);
+            }
+            run.Add(each);
+        }
+        return countries;
+    }
+
+    private async Task<List<SignalReading>> WriteCountry(Country country, SortedList<DateOnly, List<SignalReading>> days, CancellationToken cancel)
+    {
         var stored = new Dictionary<string, Row>(StringComparer.Ordinal);
-        var (first, last) = (days.Keys.Min(StringComparer.Ordinal)!, days.Keys.Max(StringComparer.Ordinal)!);
-        await foreach (var row in tables.Query(Table, country.Code, first[..8], last + "~", cancel))
+        await foreach (var row in tables.Query(Table, country.Code, Day(days.Keys[0]), Day(days.Keys[^1].AddDays(1)), cancel))
             stored[row.Key] = row;
         var changed = new List<SignalReading>();
-        foreach (var (key, day) in days)
-            changed.AddRange(await WriteDay(country, key, day, stored.GetValueOrDefault(key), cancel));
+        foreach (var (day, readings) in days)
+            await WriteDay(country, Day(day), readings, stored.GetValueOrDefault(Day(day)), changed, cancel);
         return changed;
     }
 
-    private async Task<List<SignalReading>> WriteDay(Country country, string key, List<SignalReading> readings, Row? stored, CancellationToken cancel)
+    private async Task WriteDay(Country country, string key, List<SignalReading> readings, Row? stored, List<SignalReading> changed, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var day = stored is null ? new DaySeries() : DaySeries.Decode(stored.Body);
-            var changed = new List<SignalReading>();
-            foreach (var each in readings)
-                if (day.Merge(each.Bin.OfDay, each.Reading))
-                    changed.Add(each);
-            if (changed.Count == 0)
-                return changed;
+            var (day, news) = Merge(stored is null ? CountryDay.Empty : unpacked.Of(stored), readings);
+            if (news.Count == 0)
+                return;
             try
             {
                 var row = new Row(country.Code, key, day.Encode(), stored?.Version);
                 var version = await tables.Write(Table, row, stored is null ? Expect.Absent : Expect.SameVersion, cancel);
-                unpacked[Slot(country.Code, key)] = (key, version, day);
-                return changed;
+                unpacked.Keep(country.Code, key, version, day);
+                changed.AddRange(news);
+                return;
             }
             catch (ConflictException) when (attempt < Tries)
             {
@@ -122,19 +134,27 @@ public sealed class Readings(ITables tables)
         }
     }
 
-    private DaySeries Unpack(Row row)
+    private static (CountryDay Day, List<SignalReading> News) Merge(CountryDay day, List<SignalReading> readings)
     {
-        if (unpacked.TryGetValue(Slot(row.Partition, row.Key), out var known) && known.Key == row.Key && known.Version == row.Version)
-            return known.Day;
-        var day = DaySeries.Decode(row.Body);
-        if (row.Version is not null)
-            unpacked[Slot(row.Partition, row.Key)] = (row.Key, row.Version, day);
-        return day;
+        var news = new List<SignalReading>();
+        var changed = new Dictionary<Signal, DaySeries>(ReferenceEqualityComparer.Instance);
+        foreach (var each in readings)
+        {
+            var copied = changed.TryGetValue(each.Signal, out var series);
+            series ??= day[each.Signal.Name] ?? new DaySeries();
+            if (!series.Differs(each.Bin.OfDay, each.Reading))
+                continue;
+            if (!copied)
+                changed.Add(each.Signal, series = series.Copy());
+            series.Merge(each.Bin.OfDay, each.Reading);
+            news.Add(each);
+        }
+        foreach (var (signal, series) in changed)
+            day = day.With(signal.Name, series);
+        return (day, news);
     }
 
-    private static (string Country, string Signal, bool Odd) Slot(string country, string key) => (country, key[9..], (key[7] & 1) == 1);
-
-    private static string Key(DateOnly day, Signal signal) => $"{Day(day)}|{signal.Name}";
-
     private static string Day(DateOnly day) => day.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+
+    private static DateOnly Date(string key) => DateOnly.ParseExact(key, "yyyyMMdd", CultureInfo.InvariantCulture);
 }

@@ -21,6 +21,9 @@ public sealed class JobRunner(CollectRound collect, Scorer scorer, Publisher pub
         _ => throw new UnreachableException($"No runner for {job.GetType().Name}."),
     };
 
+    /// <summary>Runs collections that are due together; returns for each what it failed with, or null.</summary>
+    public Task<IReadOnlyList<Exception?>> Run(IReadOnlyList<Job.Collect> together, CancellationToken cancel) => collect.Run(together, cancel);
+
     /// <summary>
     /// What a crash left behind: revisions without a report, letters that wait without a job. It is done here and not enqueued: a queue drops the id of a
     /// job that was given up or completed before. One that fails does not stop the next.

@@ -34,6 +34,8 @@ public sealed class SqliteJobs : IJobs
         if (jobs.FirstOrDefault(job => job.Id.Length > MostIdLength) is { } odd)
             throw new ArgumentException($"The id '{odd.Id}' is longer than {MostIdLength} characters.", nameof(jobs));
         cancel.ThrowIfCancellationRequested();
+        if (jobs.Count == 0)
+            return Task.CompletedTask;
 
         var now = time.GetUtcNow();
         var bodies = jobs.Select(job => (job.Id, Body: JobJson.Write(job))).ToArray();

@@ -32,7 +32,6 @@ internal sealed class LockstepGuard
             return;
         view.KeepLast(LookBack);
         Parallel.For(0, series.Countries.Count, country => Note(country, from, until, expected[country]));
-        view.Settle(method);
         Parallel.For(0, series.Signals.Count, signal =>
         {
             var samples = new List<GuardSample>(series.Countries.Count);

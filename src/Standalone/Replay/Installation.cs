@@ -54,9 +54,9 @@ internal sealed class Installation : IDisposable
         var politeness = settings.Upstream is null ? Politeness.Usual : Politeness.None;
         fetcher = new Fetcher(new FetchSettings { Contact = settings.Contact }, politeness, clock, archive, settings.Upstream);
         Sources = settings.Dataset is { } dataset ? [dataset] : [new Ripestat(fetcher), new Ioda(fetcher), new RipeAtlas(fetcher, new Rosters(Tables))];
-        var signals = settings.Dataset?.Signals ?? Signals.All;
+        var signals = Signals = settings.Dataset?.Signals ?? Outages.Signals.All;
         var method = Method.Standard;
-        var readings = new Readings(Tables) { CountriesAtOnce = 1 };
+        var readings = new Readings(Tables) { CountriesAtOnce = 2 };
         var guardLog = new GuardLog(Tables);
         Events = new EventLog(Tables);
         Subscribers = new Subscribers(Tables);
@@ -85,6 +85,8 @@ internal sealed class Installation : IDisposable
     public SqliteJobs Jobs { get; }
 
     public IReadOnlyList<ISource> Sources { get; }
+
+    public IReadOnlyList<Signal> Signals { get; }
 
     public EventLog Events { get; }
 

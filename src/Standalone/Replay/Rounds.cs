@@ -13,8 +13,10 @@ internal sealed class Rounds(Installation installation, IReadOnlyList<ScheduleEn
     private static readonly TimeSpan Visibility = TimeSpan.FromMinutes(10);
     private readonly List<(ScheduleEntry Entry, CronExpression When)> timers = [.. timetable.Select(entry => (entry, CronExpression.Parse(entry.Cron, CronFormat.IncludeSeconds)))];
 
+    private int failures;
+
     /// <summary>Jobs that failed and wait for another try, counted since the start.</summary>
-    public int Failures { get; private set; }
+    public int Failures => failures;
 
     /// <summary>
     /// Whether many jobs share a transaction. Fast; a kill takes all of them back, and what left the house meanwhile leaves it again. For replays.
@@ -47,60 +49,76 @@ internal sealed class Rounds(Installation installation, IReadOnlyList<ScheduleEn
         }
     }
 
-    /// <summary>Runs jobs until none is due. Scores of different countries run side by side, everything else in order.</summary>
+    /// <summary>
+    /// Runs jobs until none is due, in order. Of neighbours of one kind collections run together, and scores and reports of different countries side by side.
+    /// </summary>
     public async Task Drain(CancellationToken cancel)
     {
         while (await installation.Jobs.Lease(Batched ? JobsInBatch : Environment.ProcessorCount, Visibility, cancel) is { Count: > 0 } leased)
         {
             using var batch = Batched ? installation.Database.Batch() : null;
-            foreach (var run in Runs(leased))
-                await Parallel.ForEachAsync(
-                    run, new ParallelOptions { MaxDegreeOfParallelism = Math.Min(run.Count, Environment.ProcessorCount), CancellationToken = cancel }, RunOne);
-        }
-    }
-
-    /// <summary>
-    /// Groups jobs: neighbouring scores run side by side, those of one country as one judgement of all that changed; others alone.
-    /// </summary>
-    private static IEnumerable<IReadOnlyList<IReadOnlyList<Leased>>> Runs(IReadOnlyList<Leased> leased)
-    {
-        for (int i = 0, count; i < leased.Count; i += count)
-        {
-            count = 1;
-            if (leased[i].Job is not Job.Score)
+            for (int i = 0, count; i < leased.Count; i += count)
             {
-                yield return [[leased[i]]];
-                continue;
+                var kind = leased[i].Job.GetType();
+                count = leased.Skip(i).TakeWhile(each => each.Job.GetType() == kind).Count();
+                await RunNeighbours([.. leased.Skip(i).Take(count)], cancel);
             }
-            while (i + count < leased.Count && leased[i + count].Job is Job.Score)
-                count++;
-            yield return [.. leased.Skip(i).Take(count).GroupBy(each => ((Job.Score)each.Job).Country).Select(each => each.ToList())];
         }
     }
 
-    private static Job Joined(IReadOnlyList<Leased> same)
+    private async Task RunNeighbours(IReadOnlyList<Leased> leased, CancellationToken cancel)
     {
-        if (same.Count == 1)
+        if (leased[0].Job is Job.Collect)
+        {
+            await Settle(leased, () => installation.Runner.Run([.. leased.Select(each => (Job.Collect)each.Job)], cancel), cancel);
+            return;
+        }
+        // The scores of one country are one judgement of all that changed; its reports follow each other.
+        var lines = leased.GroupBy(each => (each.Job as Job.Score)?.Country ?? (each.Job as Job.Report)?.Country).Select(line => line.ToList()).ToList();
+        await Parallel.ForEachAsync(
+            lines, new ParallelOptions { MaxDegreeOfParallelism = Math.Min(lines.Count, Environment.ProcessorCount), CancellationToken = cancel }, async (line, token) =>
+            {
+                foreach (var same in line.Chunk(line[0].Job is Job.Score ? line.Count : 1))
+                    await Settle(same, () => RunOne(Joined(same), token), token);
+            });
+    }
+
+    private async Task<IReadOnlyList<Exception?>> RunOne(Job job, CancellationToken cancel)
+    {
+        await installation.Runner.Run(job, cancel);
+        return [];
+    }
+
+    private static Job Joined(Leased[] same)
+    {
+        if (same.Length == 1)
             return same[0].Job;
         var scores = same.Select(each => (Job.Score)each.Job).ToList();
         return scores[0] with { Since = scores.Min(score => score.Since), Through = scores.Max(score => score.Through) };
     }
 
-    private async ValueTask RunOne(IReadOnlyList<Leased> same, CancellationToken cancel)
+    /// <summary>Runs leased jobs as one and completes those that did not fail.</summary>
+    private async Task Settle(IReadOnlyList<Leased> leased, Func<Task<IReadOnlyList<Exception?>>> run, CancellationToken cancel)
     {
-        var job = Joined(same);
+        IReadOnlyList<Exception?> troubles;
         try
         {
-            await installation.Runner.Run(job, cancel);
-            foreach (var leased in same)
-                await installation.Jobs.Complete(leased);
+            troubles = await run();
         }
         catch (Exception trouble) when (trouble is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
-            Failures++;
-            Failed?.Invoke(job, trouble);
-            foreach (var leased in same)
-                await installation.Jobs.Retry(leased, trouble.Message, TimeSpan.FromSeconds(15 * Math.Pow(4, leased.Delivery - 1)));
+            troubles = [.. leased.Select(_ => trouble)];
+        }
+        for (var i = 0; i < leased.Count; i++)
+        {
+            if (troubles.ElementAtOrDefault(i) is not { } trouble)
+            {
+                await installation.Jobs.Complete(leased[i]);
+                continue;
+            }
+            Interlocked.Increment(ref failures);
+            Failed?.Invoke(leased[i].Job, trouble);
+            await installation.Jobs.Retry(leased[i], trouble.Message, TimeSpan.FromSeconds(15 * Math.Pow(4, leased[i].Delivery - 1)));
         }
     }
 

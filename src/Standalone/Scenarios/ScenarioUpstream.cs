@@ -20,8 +20,8 @@ public sealed class ScenarioUpstream(Scenario scenario, TimeProvider clock) : Ht
     /// <inheritdoc/>
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(Send(request, cancellationToken));
+        // Elsewhere, as the network is: answers to questions asked together are made side by side.
+        return Task.Run(() => Send(request, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -36,6 +36,18 @@ public class DoubtTests
         Assert.Null((await new SourceRuns(store.Tables).Read("steady", default))!.Value.Run.Unjudged);
     }
 
+    [Fact]
+    public async Task A_source_that_fails_does_not_stop_those_that_are_due_with_it()
+    {
+        using var store = new Store();
+        var queue = new Queue();
+        var until = Start.AddHours(3);
+        var troubles = await Round(store, queue).Run([new Job.Collect("unheard of", until), new Job.Collect("steady", until)], default);
+        Assert.IsType<ArgumentException>(troubles[0]);
+        Assert.Null(troubles[1]);
+        Assert.Equal(["ET", "KP"], queue.Jobs.Cast<Job.Score>().Select(job => job.Country).Order());
+    }
+
     private static CollectRound Round(Store store, Queue queue)
     {
         var (readings, guardLog) = (new Readings(store.Tables), new GuardLog(store.Tables));

@@ -28,6 +28,33 @@ public class ReadingsTests
         }, iter: 500);
 
     [Fact]
+    public void A_countrys_day_packs_and_unpacks_to_itself_in_whatever_order_its_signals_came() =>
+        Gen.Select(AnyReading.Array[9], Gen.Shuffle(Signals.All.ToArray())).Sample((readings, order) =>
+        {
+            var day = CountryDay.Empty;
+            foreach (var signal in order)
+            {
+                var series = new DaySeries();
+                series.Merge(17, readings[Signals.All.ToList().IndexOf(signal)]);
+                day = day.With(signal.Name, series);
+            }
+            var packed = day.Encode();
+            var again = CountryDay.Decode(packed);
+            return Signals.All.All(signal => again[signal.Name]!.Readings.SequenceEqual(day[signal.Name]!.Readings)) && packed.AsSpan().SequenceEqual(again.Encode())
+                && packed.AsSpan().SequenceEqual(Signals.All.Aggregate(CountryDay.Empty, (sum, signal) => sum.With(signal.Name, day[signal.Name]!)).Encode());
+        }, iter: 100);
+
+    [Fact]
+    public void A_countrys_damaged_day_says_so()
+    {
+        var series = new DaySeries();
+        series.Merge(3, Reading.Of(7, 2));
+        var packed = CountryDay.Empty.With("ioda.bgp", series).Encode();
+        foreach (var length in Enumerable.Range(0, packed.Length).Where(length => length != 1))
+            Assert.Throws<InvalidDataException>(() => CountryDay.Decode(packed.AsMemory(0, length)));
+    }
+
+    [Fact]
     public void A_day_of_counts_takes_about_a_byte_per_bin()
     {
         var day = new DaySeries();
@@ -94,12 +121,12 @@ public class ReadingsTests
         SignalReading[] told = [Of(Noon, Reading.Of(4)), Of(Noon + 1, Reading.Of(5)), Of(Noon + 1, Reading.Of(5), country: Given.ET)];
         var first = await readings.Write(told, each => each.Bin < Noon, default);
         Assert.Equal((3, 0, Noon + 1), (first.Changed, first.Late, first.Newest!.Value));
-        var row = await store.Tables.Read("readings", "KP", "20260301|ioda.bgp", default);
+        var row = await store.Tables.Read("readings", "KP", "20260301", default);
 
         var second = await readings.Write(told, each => each.Bin < Noon, default);
         Assert.Empty(second.Earliest);
         Assert.Equal(0, second.Changed);
-        Assert.Equal(row!.Version, (await store.Tables.Read("readings", "KP", "20260301|ioda.bgp", default))!.Version);
+        Assert.Equal(row!.Version, (await store.Tables.Read("readings", "KP", "20260301", default))!.Version);
 
         var late = await readings.Write([Of(Noon, Reading.Of(4)), Of(Noon + 1, Reading.Of(6))], each => each.Bin < Noon + 2, default);
         Assert.Equal((1, 1), (late.Changed, late.Late));
