@@ -29,6 +29,9 @@ internal sealed class Dips
     /// <summary>Episodes closed for good in this run, in order; read and emptied by whoever folds.</summary>
     public readonly List<Episode> Done = [];
 
+    /// <summary>Whether the last dip was long and what it took has not come back: the loss was never small since.</summary>
+    public bool StillComingBack => Episode is { IsClosed: false } && LastLong == LastEnd && LastPeak > 0;
+
     /// <summary>Judges one bin and returns the state.</summary>
     public State Step(int bin, in Fusion fused, Method method)
     {
@@ -183,6 +186,8 @@ internal sealed class Dips
             return worsening ? State.Worsening : unstable ? State.Unstable : State.Blip;
         }
         if (Episode is not null && bin - LastLong < method.RecoveringBins && (!troubled || LastLength >= LongBins))
+            return State.Recovering;
+        if (StillComingBack && !troubled)
             return State.Recovering;
         if (worsening && bin - LastEnd < 72)
             return State.Worsening;

@@ -16,11 +16,12 @@ namespace Pharos.Outages;
 /// <param name="Floor">Smallest mean absolute relative deviation believed.</param>
 /// <param name="Quantum">Units whose loss alone is never significant, in units of the value.</param>
 /// <param name="Averaged">Whether small lasting losses are found by averaging samples; wrong where noise is autocorrelated.</param>
+/// <param name="Counted">Whether calm samples scatter as Poisson counts around what is expected; else as Laplace's law says.</param>
 /// <param name="WarmFrom">Clean hours before which the weight is 0.</param>
 /// <param name="WarmFull">Clean hours after which the weight is full.</param>
 public sealed record SignalMethod(
     bool Seasonal, bool Daily, double Weight, double HalfSupport, double Garbage, double Unseen, double Tempo, double Cap,
-    double Reliability, double Floor, double Quantum, bool Averaged, int WarmFrom, int WarmFull);
+    double Reliability, double Floor, double Quantum, bool Averaged, bool Counted, int WarmFrom, int WarmFull);
 
 /// <summary>
 /// Every constant of the method with its unit. A version is a hash of them all, so that two results with one version were judged alike.
@@ -174,15 +175,16 @@ public sealed record Method
     /// <summary>The table of kinds, indexed by <see cref="SignalKind"/>.</summary>
     public IReadOnlyList<SignalMethod> Kinds { get; init; } =
     [
-        // Routes, Asns, Ping, Probes, ProbeSuccess, Telescope, Search, Traffic
-        new(false, false, 1.0, 0, .002, .30, 1.00, 12, .9, .0005, 0.1, true, 6, 24),
-        new(false, false, 0.5, 0, .005, .30, 1.00, 12, .9, .0005, 0.1, true, 6, 24),
-        new(true, false, 1.0, 10, .005, .10, 1.00, 12, .9, .0030, 0.7, true, 6, 24),
-        new(false, false, 0.6, 5, .020, .30, 0.50, 6, .7, .0100, 0.7, true, 6, 24),
-        new(false, false, 0.5, 5, .020, .30, 0.50, 6, .6, .0100, 0.7, true, 6, 24),
-        new(true, true, 0.4, 20, .030, .50, 0.25, 4, .5, .0500, 0.7, false, 24, 336),
-        new(true, true, 0.7, 0, .020, .30, 1.00, 5, .6, .0300, 0.0, false, 24, 336),
-        new(true, true, 0.9, 0, .020, .30, 0.70, 6, .7, .0300, 0.0, false, 24, 336),
+        // Routes, Asns, Ping, Probes, ProbeSuccess, Telescope, Search, Traffic, Answers
+        new(false, false, 1.0, 0, .002, .30, 1.00, 12, .9, .0005, 0.1, true, false, 6, 24),
+        new(false, false, 0.5, 0, .005, .30, 1.00, 12, .9, .0005, 0.1, true, false, 6, 24),
+        new(true, false, 1.0, 10, .005, .10, 1.00, 12, .9, .0030, 0.7, true, false, 6, 24),
+        new(false, false, 0.6, 5, .020, .30, 0.50, 6, .7, .0100, 0.7, true, false, 6, 24),
+        new(false, false, 0.5, 5, .020, .30, 0.50, 6, .6, .0100, 0.7, true, false, 6, 24),
+        new(true, true, 0.4, 20, .030, .50, 0.25, 4, .5, .0500, 0.7, false, false, 24, 336),
+        new(true, true, 0.7, 0, .020, .30, 1.00, 5, .6, .0300, 0.0, false, false, 24, 336),
+        new(true, true, 0.9, 0, .020, .30, 0.70, 6, .7, .0300, 0.0, false, false, 24, 336),
+        new(false, false, 1.0, 1, .005, .02, 1.00, 12, .8, .0030, 0.7, true, true, 6, 24),
     ];
 
     /// <summary>How a signal is judged.</summary>

@@ -96,7 +96,7 @@ internal sealed class SignalState(Signal signal, SignalMethod method)
         (Drop, Noise, SampleLoss) = (drop, noise, Loss);
         Average(drop, constants);
 
-        var calm = Math.Exp(-Math.Abs(drop) / spread) / (2 * spread);
+        var calm = method.Counted ? Expected * Poisson(Math.Round(Expected * (1 - drop)), Expected) : Math.Exp(-Math.Abs(drop) / spread) / (2 * spread);
         var lost = drop is > 0 and <= 1 ? 1.0 : 0.0;
         var ratio = Math.Log((((1 - method.Unseen) * lost) + (method.Unseen * calm)) / (((1 - method.Garbage) * calm) + method.Garbage));
         LogRatio = ratio;
@@ -115,11 +115,20 @@ internal sealed class SignalState(Signal signal, SignalMethod method)
         Scale = double.IsNaN(Scale) ? constants.SpreadAtStart : Round(((1 - memory) * Scale) + (memory * distance));
     }
 
+    /// <summary>Probability of a count where so many are expected.</summary>
+    private static double Poisson(double count, double expected)
+    {
+        var logarithm = -expected;
+        for (var i = 1; i <= count; i++)
+            logarithm += Math.Log(expected / i);
+        return Math.Exp(logarithm);
+    }
+
     /// <summary>Small lasting losses of large counts: an exponential mean whose noise is known.</summary>
     private void Average(double drop, Method constants)
     {
         var share = 1.0;
-        if (method.Averaged && Expected >= 20)
+        if (method.Averaged && (method.Counted || Expected >= 20))
         {
             var target = constants.AveragedNoise / Math.Max(3 * Sigma, 1e-9);
             share = Math.Clamp(target * target, 1 / 12.0, 1);

@@ -45,6 +45,8 @@ internal static class StateRules
     {
         if (dips.Episode is not null && bin - dips.LastLong < method.RecoveringBins && (!troubled || dips.LastLength >= 36))
             return (State.Recovering, Text($"a long dip ended {bin - dips.LastLong} bins ago, fewer than {method.RecoveringBins}"));
+        if (dips.StillComingBack && !troubled)
+            return (State.Recovering, Text($"the long dip that ended {bin - dips.LastEnd} bins ago left a loss that has not fallen below {method.LossOff} since"));
         if (worsening && bin - dips.LastEnd < 72)
             return (State.Worsening, Text($"the trend is established and the last dip ended {bin - dips.LastEnd} bins ago, fewer than 72"));
         if (unstable && bin - dips.LastEnd < 144)

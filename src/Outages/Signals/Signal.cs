@@ -39,6 +39,9 @@ public enum SignalKind
 
     /// <summary>Network traffic.</summary>
     Traffic,
+
+    /// <summary>Answers counted per period, so few that chance moves them: a Poisson count.</summary>
+    Answers,
 }
 
 /// <summary>One quantity about one country over time.</summary>

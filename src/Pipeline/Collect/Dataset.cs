@@ -83,7 +83,9 @@ public sealed class Dataset : ISource
         });
     }
 
-    private static Signal ReadSignal(JsonElement json)
+    /// <summary>A signal as dataset.json declares it: one of ours by its name, any other by its plane; a unit of "answers per …" is a count that chance moves.</summary>
+    /// <exception cref="FormatException">Name, cadence or plane cannot be used; the message says why.</exception>
+    public static Signal ReadSignal(JsonElement json)
     {
         var name = json.GetProperty("name").GetString()!;
         if (name.IndexOf('.', StringComparison.Ordinal) < 1)
@@ -100,7 +102,9 @@ public sealed class Dataset : ISource
             "usage" => (Plane.Usage, SignalKind.Search),
             var other => throw new FormatException($"signal '{name}': plane '{other}' is not control, data or usage."),
         };
-        return new Signal(name, kind, plane, cadence, TimeSpan.Zero, json.TryGetProperty("unit", out var unit) ? unit.GetString()! : "");
+        var unit = json.TryGetProperty("unit", out var declared) ? declared.GetString()! : "";
+        var counted = plane == Plane.Data && unit.StartsWith("answers per ", StringComparison.Ordinal);
+        return new Signal(name, counted ? SignalKind.Answers : kind, plane, cadence, TimeSpan.Zero, unit);
     }
 
     private static Parsed ReadTable(IEnumerable<string> lines, List<Country> countries, List<Signal> signals)

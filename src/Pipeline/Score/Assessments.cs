@@ -42,11 +42,11 @@ public sealed class Assessments(ITables tables)
         return found;
     }
 
-    /// <summary>First hour of the record of a country; null without one.</summary>
+    /// <summary>First bin of the record of a country; null without one.</summary>
     public async Task<Bin?> Since(Country country, CancellationToken cancel)
     {
         await foreach (var row in tables.Query(ScoreTables.Assessments, country.Code, from: null, until: null, cancel))
-            return new Bin(Hour(row) * Bin.PerHour);
+            return AssessmentBytes.Read(country, Hour(row), row.Body.Span, [])[0].Bin;
         return null;
     }
 

@@ -18,7 +18,7 @@ public sealed class Scorer(ITables tables, Readings readings, GuardLog guard, Ev
             return;
         var since = Earlier(job.Since, through);
         var state = await Nearest(country, since, cancel);
-        var from = state.Last is { } last ? last + 1 : since;
+        var from = state.Last is { } last ? last + 1 : await Began(country, cancel) is { } began ? Earlier(began, since) : since;
         var grid = await readings.Read(country, from, through, signals, cancel);
         var verdicts = await guard.Read(from, through, signals, cancel);
         var told = await events.Told(country, from, cancel);
@@ -35,6 +35,9 @@ public sealed class Scorer(ITables tables, Readings readings, GuardLog guard, Ev
         var expect = head is null ? Expect.Absent : Expect.SameVersion;
         await tables.Write(ScoreTables.Heads, new Row(ScoreTables.World, country.Code, AssessmentJson.Line(state.Assessment()), head?.Version), expect, cancel);
     }
+
+    /// <summary>The first bin of the record, which is begun again while no hour of it has ended; null before the first.</summary>
+    private Task<Bin?> Began(Country country, CancellationToken cancel) => new Assessments(tables).Since(country, cancel);
 
     private static Bin Earlier(Bin left, Bin right) => left < right ? left : right;
 

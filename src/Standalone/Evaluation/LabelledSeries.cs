@@ -19,7 +19,7 @@ public sealed record LabelledSeries(string Name, Series Series, IReadOnlyList<Tr
         var first = Bin.Parse(root.GetProperty("from").GetString()!);
         var bins = Bin.Parse(root.GetProperty("to").GetString()!) - first + 1;
         var countries = root.GetProperty("countries").EnumerateArray().Select(code => Country.Parse(code.GetString()!)).Order().ToList();
-        var signals = root.GetProperty("signals").EnumerateArray().Select(Signal).ToList();
+        var signals = root.GetProperty("signals").EnumerateArray().Select(Dataset.ReadSignal).ToList();
         var series = new Series(countries, signals, first, bins);
         foreach (var cells in Rows(folder, "readings.csv").Where(cells => cells[3].Length > 0))
         {
@@ -33,22 +33,6 @@ public sealed record LabelledSeries(string Name, Series Series, IReadOnlyList<Tr
                 series.Cover(country, signal, bin, points);
         }
         return new LabelledSeries(root.GetProperty("name").GetString()!, series, Events(folder));
-    }
-
-    /// <summary>A signal of ours by its name; any other by its plane, with the cadence it declares.</summary>
-    private static Signal Signal(JsonElement json)
-    {
-        var name = json.GetProperty("name").GetString()!;
-        if (Signals.All.FirstOrDefault(known => known.Name == name) is { } ours)
-            return ours;
-        var (plane, kind) = json.GetProperty("plane").GetString() switch
-        {
-            "control" => (Plane.Control, SignalKind.Routes),
-            "data" => (Plane.Data, SignalKind.Ping),
-            _ => (Plane.Usage, SignalKind.Search),
-        };
-        var cadence = TimeSpan.FromSeconds(json.GetProperty("cadence_seconds").GetInt32());
-        return new Signal(name, kind, plane, cadence, cadence, json.GetProperty("unit").GetString()!);
     }
 
     private static List<TruthEvent> Events(string folder)
