@@ -1,0 +1,73 @@
+namespace Pharos.Pipeline;
+
+/// <summary>A BGP session of a collector: the router at the other end (RFC 6396, 4.3.1 and 4.4).</summary>
+/// <param name="Address">Its address as a number.</param>
+/// <param name="V6">Whether that is an IPv6 address.</param>
+/// <param name="Asn">Its AS number.</param>
+public readonly record struct Peer(UInt128 Address, bool V6, uint Asn) : IComparable<Peer>
+{
+    /// <summary>Ordered by family, address, AS number.</summary>
+    public int CompareTo(Peer other) =>
+        V6 != other.V6 ? V6.CompareTo(other.V6) : Address != other.Address ? Address.CompareTo(other.Address) : Asn.CompareTo(other.Asn);
+
+    /// <summary>As <c>AS3333 193.0.0.56</c>.</summary>
+    public override string ToString() => $"AS{Asn} {Prefix.AddressOf(Address, V6)}";
+}
+
+/// <summary>A BGP4MP or BGP4MP_ET record (RFC 6396, 4.4; RFC 8050, 3): a message of a session, or a change of its state.</summary>
+internal readonly ref struct Bgp4mp
+{
+    private const int StateChange = 0, StateChangeAs4 = 5;
+
+    public Peer Peer { get; private init; }
+    public int AsnSize { get; private init; }
+
+    /// <summary>Whether the collector itself sent the message: then it says nothing of the peer's routes.</summary>
+    public bool IsLocal { get; private init; }
+
+    /// <summary>Whether prefixes carry path identifiers (RFC 7911).</summary>
+    public bool AddPath { get; private init; }
+
+    public bool IsState { get; private init; }
+    public int OldState { get; private init; }
+    public int NewState { get; private init; }
+
+    /// <summary>The message with its header.</summary>
+    public ReadOnlySpan<byte> Message { get; private init; }
+
+    /// <summary>Reads a record; false with the reason when it is malformed, with none when its subtype is another one.</summary>
+    public static bool TryRead(in MrtRecord record, out Bgp4mp read, out string? why)
+    {
+        read = default;
+        why = null;
+        var subtype = record.Subtype;
+        if (subtype is < 0 or 2 or 3 or > 11)
+            return false;
+        var isState = subtype is StateChange or StateChangeAs4;
+        var size = subtype is 4 or StateChangeAs4 or 7 or 9 or 11 ? 4 : 2;
+        var octets = new Octets(record.Body);
+        var asn = octets.Asn(size);
+        octets.Asn(size);
+        octets.U16();
+        var afi = octets.U16();
+        var v6 = afi == 2;
+        var address = octets.Address(v6);
+        octets.Address(v6);
+        var (before, after) = isState ? (octets.U16(), octets.U16()) : ((ushort)0, (ushort)0);
+        why = octets.Short ? "a BGP4MP record shorter than its header" : afi is not (1 or 2) ? "a BGP4MP record of another address family" : null;
+        if (why is not null)
+            return false;
+        read = new Bgp4mp
+        {
+            Peer = new Peer(address, v6, asn),
+            AsnSize = size,
+            IsLocal = subtype is 6 or 7 or 10 or 11,
+            AddPath = subtype >= 8,
+            IsState = isState,
+            OldState = before,
+            NewState = after,
+            Message = octets.Rest,
+        };
+        return true;
+    }
+}
