@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Pharos.Pipeline;
 
 /// <summary>A BGP session of a collector: the router at the other end (RFC 6396, 4.3.1 and 4.4).</summary>
@@ -15,25 +17,25 @@ public readonly record struct Peer(UInt128 Address, bool V6, uint Asn) : ICompar
 }
 
 /// <summary>A BGP4MP or BGP4MP_ET record (RFC 6396, 4.4; RFC 8050, 3): a message of a session, or a change of its state.</summary>
-internal readonly ref struct Bgp4mp
+internal ref struct Bgp4mp
 {
     private const int StateChange = 0, StateChangeAs4 = 5;
 
-    public Peer Peer { get; private init; }
-    public int AsnSize { get; private init; }
+    public Peer Peer;
+    public int AsnSize;
 
     /// <summary>Whether the collector itself sent the message: then it says nothing of the peer's routes.</summary>
-    public bool IsLocal { get; private init; }
+    public bool IsLocal;
 
     /// <summary>Whether prefixes carry path identifiers (RFC 7911).</summary>
-    public bool AddPath { get; private init; }
+    public bool AddPath;
 
-    public bool IsState { get; private init; }
-    public int OldState { get; private init; }
-    public int NewState { get; private init; }
+    public bool IsState;
+    public int OldState;
+    public int NewState;
 
     /// <summary>The message with its header.</summary>
-    public ReadOnlySpan<byte> Message { get; private init; }
+    public ReadOnlySpan<byte> Message;
 
     /// <summary>Reads a record; false with the reason when it is malformed, with none when its subtype is another one.</summary>
     public static bool TryRead(in MrtRecord record, out Bgp4mp read, out string? why)
@@ -45,29 +47,26 @@ internal readonly ref struct Bgp4mp
             return false;
         var isState = subtype is StateChange or StateChangeAs4;
         var size = subtype is 4 or StateChangeAs4 or 7 or 9 or 11 ? 4 : 2;
-        var octets = new Octets(record.Body);
-        var asn = octets.Asn(size);
-        octets.Asn(size);
-        octets.U16();
-        var afi = octets.U16();
+        var body = record.Body;
+        var afi = body.Length < (2 * size) + 4 ? 0 : BinaryPrimitives.ReadUInt16BigEndian(body[((2 * size) + 2)..]);
         var v6 = afi == 2;
-        var address = octets.Address(v6);
-        octets.Address(v6);
-        var (before, after) = isState ? (octets.U16(), octets.U16()) : ((ushort)0, (ushort)0);
-        why = octets.Short ? "a BGP4MP record shorter than its header" : afi is not (1 or 2) ? "a BGP4MP record of another address family" : null;
+        var width = v6 ? 16 : 4;
+        var head = (2 * size) + 4 + (2 * width);
+        why = body.Length < head + (isState ? 4 : 0) ? "a BGP4MP record shorter than its header" : afi is not (1 or 2) ? "a BGP4MP record of another address family" : null;
         if (why is not null)
             return false;
-        read = new Bgp4mp
-        {
-            Peer = new Peer(address, v6, asn),
-            AsnSize = size,
-            IsLocal = subtype is 6 or 7 or 10 or 11,
-            AddPath = subtype >= 8,
-            IsState = isState,
-            OldState = before,
-            NewState = after,
-            Message = octets.Rest,
-        };
+        var asn = size == 2 ? BinaryPrimitives.ReadUInt16BigEndian(body) : BinaryPrimitives.ReadUInt32BigEndian(body);
+        var peer = body[((2 * size) + 4)..];
+        var address = v6 ? BinaryPrimitives.ReadUInt128BigEndian(peer) : BinaryPrimitives.ReadUInt32BigEndian(peer);
+        body = body[head..];
+        read.Peer = new Peer(address, v6, asn);
+        read.AsnSize = size;
+        read.IsLocal = subtype is 6 or 7 or 10 or 11;
+        read.AddPath = subtype >= 8;
+        read.IsState = isState;
+        read.OldState = isState ? BinaryPrimitives.ReadUInt16BigEndian(body) : 0;
+        read.NewState = isState ? BinaryPrimitives.ReadUInt16BigEndian(body[2..]) : 0;
+        read.Message = body;
         return true;
     }
 }

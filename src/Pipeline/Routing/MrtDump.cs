@@ -58,7 +58,7 @@ public sealed class MrtDump
 
     private string? WriteUpdate(in MrtRecord record, in Bgp4mp session, in BgpUpdate update)
     {
-        var attributes = update.Attributes;
+        ref readonly var attributes = ref update.Attributes;
         WriteWithdrawn(record, session, new Prefixes(update.Withdrawn, false, session.AddPath));
         if (attributes.Unreach.IsPlain)
             WriteWithdrawn(record, session, new Prefixes(attributes.Unreach.Nlri, attributes.Unreach.V6, session.AddPath));

@@ -104,21 +104,22 @@ public sealed class MrtReader : IDisposable
     public bool Next(out MrtRecord record)
     {
         record = default;
-        if (!Fill(Header))
+        if (end - start < Header && !Fill(Header))
             return Ends(end == start ? null : "the file ends inside the header of a record");
         var header = buffer.AsSpan(start, Header);
         var (type, length) = (BinaryPrimitives.ReadUInt16BigEndian(header[4..]), BinaryPrimitives.ReadUInt32BigEndian(header[8..]));
         if (length > LongestRecord)
             return Ends($"a record claims {length} octets, more than any has: what follows cannot be told apart");
-        if (!Fill(Header + (int)length))
+        if (end - start < Header + (int)length && !Fill(Header + (int)length))
             return Ends("the file ends inside a record");
-        var octets = new Octets(buffer.AsSpan(start, Header + (int)length));
-        var (seconds, _, subtype, _) = (octets.U32(), octets.U16(), octets.U16(), octets.U32());
-        var microseconds = type == (int)MrtType.Bgp4mpEt && length >= 4 ? octets.U32() : 0;
+        var octets = buffer.AsSpan(start, Header + (int)length);
+        var (seconds, subtype) = (BinaryPrimitives.ReadUInt32BigEndian(octets), BinaryPrimitives.ReadUInt16BigEndian(octets[6..]));
+        var exact = type == (int)MrtType.Bgp4mpEt && length >= 4;
+        var microseconds = exact ? BinaryPrimitives.ReadUInt32BigEndian(octets[Header..]) : 0;
         start += Header + (int)length;
         Position += Header + length;
         Records++;
-        record = new MrtRecord(seconds, type, subtype, microseconds, octets.Rest);
+        record = new MrtRecord(seconds, type, subtype, microseconds, octets[(exact ? Header + 4 : Header)..]);
         return true;
     }
 
@@ -135,8 +136,6 @@ public sealed class MrtReader : IDisposable
     // Makes so many octets available from the start of the next record.
     private bool Fill(int needed)
     {
-        if (end - start >= needed)
-            return true;
         if (start > 0)
         {
             buffer.AsSpan(start, end - start).CopyTo(buffer);

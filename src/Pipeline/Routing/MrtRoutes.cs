@@ -116,31 +116,39 @@ public sealed class MrtRoutes
 
     private void TakeUpdate(long time, in Bgp4mp session, in BgpUpdate update)
     {
-        var attributes = update.Attributes;
-        var reach = attributes.Reach;
-        var unreach = attributes.Unreach;
-        Tell(RouteChange.Withdrawn, time, session, update.Withdrawn, false, 0);
-        if (unreach.IsPlain && unreach.Safi == FamilyRoutes.Unicast)
-            Tell(RouteChange.Withdrawn, time, session, unreach.Nlri, unreach.V6, 0);
+        ref readonly var reach = ref update.Attributes.Reach;
+        ref readonly var unreach = ref update.Attributes.Unreach;
+        var change = new RouteEvent(RouteChange.Withdrawn, time, session.Peer);
+        Tell(ref change, update.Withdrawn, false, session.AddPath);
+        if (unreach.IsUnicast)
+            Tell(ref change, unreach.Nlri, unreach.V6, session.AddPath);
         else if (unreach.There)
             sieve.Skip("another address family");
-        var origin = attributes.OriginAsn;
-        Tell(RouteChange.Announced, time, session, update.Announced, false, origin);
-        if (reach.IsPlain && reach.Safi == FamilyRoutes.Unicast)
-            Tell(RouteChange.Announced, time, session, reach.Nlri, reach.V6, origin);
-        else if (reach.There)
-            sieve.Skip("another address family");
-        if (update.EndsIpv4)
+        if (!update.Announced.IsEmpty || reach.There)
+        {
+            (change.Change, change.Origin) = (RouteChange.Announced, update.Attributes.OriginAsn);
+            Tell(ref change, update.Announced, false, session.AddPath);
+            if (reach.IsUnicast)
+                Tell(ref change, reach.Nlri, reach.V6, session.AddPath);
+            else if (reach.There)
+                sieve.Skip("another address family");
+        }
+        else if (update.EndsIpv4)
             sink.Take(new RouteEvent(RouteChange.EndOfRib, time, session.Peer));
-        else if (update.EndsFamily && unreach.IsPlain && unreach.Safi == FamilyRoutes.Unicast)
+        else if (update.EndsFamily && unreach.IsUnicast)
             sink.Take(new RouteEvent(RouteChange.EndOfRib, time, session.Peer, new Prefix(0, 0, unreach.V6)));
     }
 
-    private void Tell(RouteChange change, long time, in Bgp4mp session, ReadOnlySpan<byte> nlri, bool v6, uint origin)
+    private void Tell(ref RouteEvent change, ReadOnlySpan<byte> nlri, bool v6, bool addPath)
     {
-        var prefixes = new Prefixes(nlri, v6, session.AddPath);
+        var prefixes = new Prefixes(nlri, v6, addPath);
         while (prefixes.Next())
-            sink.Take(new RouteEvent(change, time, session.Peer, prefixes.Current, origin, session.AddPath ? prefixes.PathId : null));
+        {
+            change.Prefix = prefixes.Current;
+            if (addPath)
+                change.PathId = prefixes.PathId;
+            sink.Take(change);
+        }
     }
 }
 

@@ -53,16 +53,6 @@ internal ref struct Octets(ReadOnlySpan<byte> rest)
             return default;
         }
         var octets = Take((length + 7) >> 3);
-        if (!v6)
-        {
-            uint bits = 0;
-            for (var i = 0; i < octets.Length; i++)
-                bits |= (uint)octets[i] << (24 - (8 * i));
-            return new Prefix(length == 0 ? 0 : bits & (uint.MaxValue << (32 - length)), length, false);
-        }
-        UInt128 wide = 0;
-        foreach (var each in octets)
-            wide = (wide << 8) | each;
-        return new Prefix(octets.IsEmpty ? 0 : (wide << (128 - (8 * octets.Length))) & ~Pipeline.Prefix.Rest(length, true), length, true);
+        return Short ? default : Pipeline.Prefix.Read(octets, length, v6);
     }
 }

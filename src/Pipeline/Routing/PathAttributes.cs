@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Pharos.Pipeline;
 
 /// <summary>Prefixes of one address family in MP_REACH_NLRI or MP_UNREACH_NLRI (RFC 4760, 3 and 4).</summary>
@@ -6,19 +8,22 @@ internal readonly ref struct FamilyRoutes(int afi, int safi, ReadOnlySpan<byte> 
     public const int Unicast = 1, UnicastAndMulticast = 3;
 
     /// <summary>1 IPv4, 2 IPv6; 0 when the attribute is not there.</summary>
-    public int Afi { get; } = afi;
+    public readonly int Afi = afi;
 
     /// <summary>1 unicast, 2 multicast, 3 both; others are no plain prefixes.</summary>
-    public int Safi { get; } = safi;
+    public readonly int Safi = safi;
 
-    public ReadOnlySpan<byte> NextHop { get; } = nextHop;
+    public readonly ReadOnlySpan<byte> NextHop = nextHop;
 
-    public ReadOnlySpan<byte> Nlri { get; } = nlri;
+    public readonly ReadOnlySpan<byte> Nlri = nlri;
 
     public bool There => Afi != 0;
 
     /// <summary>Whether its prefixes are plain ones of IPv4 or IPv6.</summary>
     public bool IsPlain => Afi is 1 or 2 && Safi is >= Unicast and <= UnicastAndMulticast;
+
+    /// <summary>Whether they are unicast ones: the routes of the Internet.</summary>
+    public bool IsUnicast => Afi is 1 or 2 && Safi == Unicast;
 
     public bool V6 => Afi == 2;
 }
@@ -31,20 +36,12 @@ internal ref struct PathAttributes
 
     private const int ExtendedLength = 0x10;
 
+    // Fields, because a property would copy the whole of it at each look: an update is read in some hundred nanoseconds.
+    public int AsnSize, Origin;
+    public uint NextHop, Med, LocalPref;
+    public ReadOnlySpan<byte> AsPath, As4Path, Aggregator, As4Aggregator, Communities;
+    public FamilyRoutes Reach, Unreach;
     private ulong seen;
-
-    public int AsnSize { get; private init; }
-    public int Origin { get; private set; }
-    public ReadOnlySpan<byte> AsPath { get; private set; }
-    public ReadOnlySpan<byte> As4Path { get; private set; }
-    public uint NextHop { get; private set; }
-    public uint Med { get; private set; }
-    public uint LocalPref { get; private set; }
-    public ReadOnlySpan<byte> Aggregator { get; private set; }
-    public ReadOnlySpan<byte> As4Aggregator { get; private set; }
-    public ReadOnlySpan<byte> Communities { get; private set; }
-    public FamilyRoutes Reach { get; private set; }
-    public FamilyRoutes Unreach { get; private set; }
 
     public readonly bool IsAtomic => (seen & (1UL << AtomicType)) != 0;
 
@@ -61,16 +58,14 @@ internal ref struct PathAttributes
     {
         attributes = new PathAttributes { AsnSize = asnSize, Origin = 2, NextHop = uint.MaxValue };
         why = "";
-        var rest = new Octets(octets);
-        while (rest.Any)
+        while (octets.Length >= 3)
         {
-            var (flags, type) = (rest.U8(), rest.U8());
-            var value = rest.Take((flags & ExtendedLength) != 0 ? rest.U16() : rest.U8());
-            if (rest.Short)
-            {
-                why = "a path attribute is longer than what is left";
-                return false;
-            }
+            var type = octets[1];
+            var (start, length) = (octets[0] & ExtendedLength) == 0 ? (3, octets[2]) : octets.Length < 4 ? (4, 0) : (4, BinaryPrimitives.ReadUInt16BigEndian(octets[2..]));
+            if (start + length > octets.Length)
+                break;
+            var value = octets.Slice(start, length);
+            octets = octets[(start + length)..];
             var known = type < 64 ? 1UL << type : 0;
             if ((attributes.seen & known) != 0)
             {
@@ -87,30 +82,28 @@ internal ref struct PathAttributes
                 return false;
             }
         }
+        if (!octets.IsEmpty)
+            why = "a path attribute is longer than what is left";
         attributes.Merge();
-        return true;
+        return octets.IsEmpty;
     }
 
     private bool Take(int type, ReadOnlySpan<byte> value, bool table)
     {
-        var octets = new Octets(value);
         switch (type)
         {
             case OriginType:
-                Origin = octets.U8();
+                Origin = value.Length == 1 ? value[0] : 0;
                 return value.Length == 1;
             case AsPathType:
                 AsPath = value;
                 return Pipeline.AsPath.IsWhole(value, AsnSize);
             case NextHopType:
-                NextHop = octets.U32();
-                return value.Length == 4;
+                return value.Length == 4 && BinaryPrimitives.TryReadUInt32BigEndian(value, out NextHop);
             case MedType:
-                Med = octets.U32();
-                return value.Length == 4;
+                return value.Length == 4 && BinaryPrimitives.TryReadUInt32BigEndian(value, out Med);
             case LocalPrefType:
-                LocalPref = octets.U32();
-                return value.Length == 4;
+                return value.Length == 4 && BinaryPrimitives.TryReadUInt32BigEndian(value, out LocalPref);
             case AggregatorType:
                 Aggregator = value;
                 return value.Length is 6 or 8; // Its length tells the size of its AS number; OpenBGPD writes four octets where AS_PATH has two.
@@ -124,11 +117,13 @@ internal ref struct PathAttributes
                 As4Path = value;
                 return Pipeline.AsPath.IsWhole(value, 4);
             case ReachType:
+                var octets = new Octets(value);
                 Reach = table && value.Length > 0 && value[0] != 0 ? NextHopOnly(ref octets) : WholeReach(ref octets);
                 return !octets.Short;
             case UnreachType:
-                Unreach = new FamilyRoutes(octets.U16(), octets.U8(), default, octets.Rest);
-                return !octets.Short;
+                if (value.Length >= 3)
+                    Unreach = new FamilyRoutes(BinaryPrimitives.ReadUInt16BigEndian(value), value[2], default, value[3..]);
+                return value.Length >= 3;
             default:
                 return true;
         }
@@ -138,6 +133,8 @@ internal ref struct PathAttributes
     private void Merge()
     {
         const int asTrans = 23456;
+        if (As4Path.IsEmpty && As4Aggregator.IsEmpty)
+            return;
         if (AsnSize == 4 || (!Aggregator.IsEmpty && !As4Aggregator.IsEmpty && new Octets(Aggregator).Asn(Aggregator.Length - 4) != asTrans) ||
             Pipeline.AsPath.Count(As4Path, 4) > Pipeline.AsPath.Count(AsPath, AsnSize))
         {

@@ -1,6 +1,8 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Pharos.Pipeline;
@@ -94,6 +96,38 @@ public readonly record struct Prefix(UInt128 Address, byte Length, bool V6) : IC
             at += written;
         }
         return at;
+    }
+
+    /// <summary>Reads the octets of a prefix of NLRI (RFC 4271, 4.3); bits after the length are cleared. There must be as many as the length takes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Prefix Read(ReadOnlySpan<byte> octets, byte length, bool v6)
+    {
+        if (v6)
+            return ReadV6(octets, length);
+        var bits = octets.Length >= 4 ? BinaryPrimitives.ReadUInt32BigEndian(octets) : ReadFew(octets);
+        return new Prefix((uint)((ulong)bits & (0xFFFFFFFF00000000 >> length)), length, false);
+    }
+
+    private static uint ReadFew(ReadOnlySpan<byte> octets)
+    {
+        uint bits = 0;
+        for (var i = 0; i < octets.Length; i++)
+            bits |= (uint)octets[i] << (24 - (8 * i));
+        return bits;
+    }
+
+    private static Prefix ReadV6(scoped ReadOnlySpan<byte> octets, byte length)
+    {
+        Span<byte> few = stackalloc byte[16];
+        if (octets.Length < 16)
+        {
+            octets.CopyTo(few);
+            octets = few;
+        }
+        var (high, low) = (BinaryPrimitives.ReadUInt64BigEndian(octets), BinaryPrimitives.ReadUInt64BigEndian(octets[8..]));
+        high &= length >= 64 ? ulong.MaxValue : length == 0 ? 0 : ulong.MaxValue << (64 - length);
+        low &= length <= 64 ? 0 : ulong.MaxValue << (128 - length);
+        return new Prefix(new UInt128(high, low), length, true);
     }
 
     internal static UInt128 Rest(int length, bool v6) => length == 0 && v6 ? UInt128.MaxValue : (UInt128.One << ((v6 ? 128 : 32) - length)) - 1;

@@ -35,7 +35,7 @@ public enum RouteChange
 /// <param name="Prefix">To where; <c>default</c> where it is about a peer. For <see cref="RouteChange.EndOfRib"/> only its family counts.</param>
 /// <param name="Origin">AS number at the end of the path; 0 when unknown, a set, or not announced.</param>
 /// <param name="PathId">Which of the peer's routes (RFC 7911); null on the usual sessions with one route to each prefix.</param>
-public readonly record struct RouteEvent(RouteChange Change, long Time, Peer Peer, Prefix Prefix = default, uint Origin = 0, uint? PathId = null);
+public record struct RouteEvent(RouteChange Change, long Time, Peer Peer, Prefix Prefix = default, uint Origin = 0, uint? PathId = null);
 
 /// <summary>Who hears of changes.</summary>
 public interface IRouteSink
