@@ -3,11 +3,22 @@ using System.Buffers.Binary;
 namespace Pharos.Pipeline;
 
 /// <summary>A BGP session of a collector: the router at the other end (RFC 6396, 4.3.1 and 4.4).</summary>
-/// <param name="Address">Its address as a number.</param>
-/// <param name="V6">Whether that is an IPv6 address.</param>
-/// <param name="Asn">Its AS number.</param>
-public readonly record struct Peer(UInt128 Address, bool V6, uint Asn) : IComparable<Peer>
+public readonly record struct Peer : IComparable<Peer>
 {
+    private readonly ulong high, low; // As in Prefix.
+
+    /// <summary>Makes a peer.</summary>
+    public Peer(UInt128 address, bool v6, uint asn) => (high, low, V6, Asn) = ((ulong)(address >> 64), (ulong)address, v6, asn);
+
+    /// <summary>Its address as a number.</summary>
+    public UInt128 Address => new(high, low);
+
+    /// <summary>Whether that is an IPv6 address.</summary>
+    public bool V6 { get; }
+
+    /// <summary>Its AS number.</summary>
+    public uint Asn { get; }
+
     /// <summary>Ordered by family, address, AS number.</summary>
     public int CompareTo(Peer other) =>
         V6 != other.V6 ? V6.CompareTo(other.V6) : Address != other.Address ? Address.CompareTo(other.Address) : Asn.CompareTo(other.Asn);

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 
 namespace Pharos.Pipeline;
 
@@ -32,15 +31,15 @@ internal ref struct Octets(ReadOnlySpan<byte> rest)
     /// <summary>So many octets; none when there are fewer.</summary>
     public ReadOnlySpan<byte> Take(int count)
     {
-        if (count > Rest.Length)
+        var from = Rest;
+        if (count > from.Length)
         {
             Short = true;
             Rest = default;
             return default;
         }
-        var taken = MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetReference(Rest), count);
-        Rest = Rest[count..];
-        return taken;
+        Rest = from[count..];
+        return from[..count];
     }
 
     /// <summary>A prefix as in NLRI: length, then as many octets as it takes (RFC 4271, 4.3); bits after the length are cleared. Too long a length sets <see cref="Short"/>.</summary>

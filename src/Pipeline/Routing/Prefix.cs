@@ -10,11 +10,34 @@ namespace Pharos.Pipeline;
 /// <summary>
 /// A block of IPv4 or IPv6 addresses (RFC 4632, RFC 4291): its first address as a number, bits after the length zero. <c>default</c> is 0.0.0.0/0.
 /// </summary>
-/// <param name="Address">The first address; an IPv4 one stands in the low 32 bits.</param>
-/// <param name="Length">Bits that are fixed: 0 to 32, or to 128 for IPv6.</param>
-/// <param name="V6">Whether it is IPv6.</param>
-public readonly record struct Prefix(UInt128 Address, byte Length, bool V6) : IComparable<Prefix>
+public readonly record struct Prefix : IComparable<Prefix>
 {
+    // Two halves, not a UInt128: a structure of four numbers stays in registers.
+    private readonly ulong high, low;
+
+    /// <summary>Makes a prefix; bits of the address after the length must be zero.</summary>
+    public Prefix(UInt128 address, byte length, bool v6)
+        : this((ulong)(address >> 64), (ulong)address, length, v6)
+    {
+    }
+
+    private Prefix(ulong high, ulong low, byte length, bool v6)
+    {
+        this.high = high;
+        this.low = low;
+        Length = length;
+        V6 = v6;
+    }
+
+    /// <summary>The first address; an IPv4 one stands in the low 32 bits.</summary>
+    public UInt128 Address => new(high, low);
+
+    /// <summary>Bits that are fixed: 0 to 32, or to 128 for IPv6.</summary>
+    public byte Length { get; }
+
+    /// <summary>Whether it is IPv6.</summary>
+    public bool V6 { get; }
+
     /// <summary>Bits of an address: 32 or 128.</summary>
     public int Width => V6 ? 128 : 32;
 
@@ -54,7 +77,7 @@ public readonly record struct Prefix(UInt128 Address, byte Length, bool V6) : IC
     /// <summary>A hash that spreads neighbouring blocks.</summary>
     public override int GetHashCode()
     {
-        var mixed = ((ulong)(Address >> 64) ^ ((ulong)Address * 0x9E3779B97F4A7C15) ^ Length) * 0xD6E8FEB86659FD93;
+        var mixed = (high ^ (low * 0x9E3779B97F4A7C15) ^ Length) * 0xD6E8FEB86659FD93;
         return (int)(mixed >> 32);
     }
 
@@ -105,7 +128,7 @@ public readonly record struct Prefix(UInt128 Address, byte Length, bool V6) : IC
         if (v6)
             return ReadV6(octets, length);
         var bits = octets.Length >= 4 ? BinaryPrimitives.ReadUInt32BigEndian(octets) : ReadFew(octets);
-        return new Prefix((uint)((ulong)bits & (0xFFFFFFFF00000000 >> length)), length, false);
+        return new Prefix(0, bits & (0xFFFFFFFF00000000 >> length), length, false);
     }
 
     private static uint ReadFew(ReadOnlySpan<byte> octets)
@@ -127,7 +150,7 @@ public readonly record struct Prefix(UInt128 Address, byte Length, bool V6) : IC
         var (high, low) = (BinaryPrimitives.ReadUInt64BigEndian(octets), BinaryPrimitives.ReadUInt64BigEndian(octets[8..]));
         high &= length >= 64 ? ulong.MaxValue : length == 0 ? 0 : ulong.MaxValue << (64 - length);
         low &= length <= 64 ? 0 : ulong.MaxValue << (128 - length);
-        return new Prefix(new UInt128(high, low), length, true);
+        return new Prefix(high, low, length, true);
     }
 
     internal static UInt128 Rest(int length, bool v6) => length == 0 && v6 ? UInt128.MaxValue : (UInt128.One << ((v6 ? 128 : 32) - length)) - 1;
