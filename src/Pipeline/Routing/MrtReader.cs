@@ -160,8 +160,7 @@ public sealed class MrtReader : IDisposable
         return end >= needed;
     }
 
-    // bzip2 ends in many ways: the library's own exceptions, and those of arrays that damaged tables point out of.
+    // A disk or network that fails is not the file's fault and passes on. bzip2 ends in many ways: the library's own exceptions, and those of arrays that damaged tables point out of.
     private static bool IsDamage(Exception cut) =>
-        cut is InvalidDataException or EndOfStreamException or IndexOutOfRangeException or ArgumentException or InvalidOperationException or SharpCompress.Common.SharpCompressException ||
-        (cut is IOException && cut.GetType() != typeof(FileNotFoundException));
+        cut is InvalidDataException or EndOfStreamException or IndexOutOfRangeException or ArgumentException or InvalidOperationException or SharpCompress.Common.SharpCompressException;
 }

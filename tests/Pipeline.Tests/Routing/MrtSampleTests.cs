@@ -12,7 +12,7 @@ public class MrtSampleTests
         "bgpdump/updates.nlri_mask_trailing_bits.gz",
     ];
 
-    /// <summary>Those without expected lines, with the lines that bgpdump 1.6.2 prints and how many of ours differ from them.</summary>
+    /// <summary>Those without expected lines: how many we print, as many as bgpdump 1.6.2 unless a reason says why not, and why some differ.</summary>
     public static TheoryData<string, int, string> Others => new()
     {
         { "bgpkit/ripe_rrc00_2000.01_updates.20000102.2014.gz", 0, "type 5 of 2000 (BGP) is not read: RFC 6396 has deprecated it, RIS has not written it since" },
