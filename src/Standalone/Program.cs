@@ -16,6 +16,7 @@ var root = new RootCommand("""
     InspectVerb.Command(),
     SubscribeVerb.Command(),
     EvaluateVerb.Command(),
+    BgpVerb.Command(),
     DoctorVerb.Command(),
 };
 return await root.Parse(args).InvokeAsync();

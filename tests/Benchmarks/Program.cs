@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 
 // What a fold costs, beside what the naive rule costs in the same run: figures of one machine mean little, ratios travel.
-// Not part of the tests: dotnet run -c Release --project tests/Benchmarks
+// Not part of the tests: dotnet run -c Release --project tests/Benchmarks; with "routing" behind it, what reading routing data costs.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["routing"])
+    return RoutingSpeed.Measure() ? 0 : 1;
 var world = WorldMaker.Make(new WorldPlan(1, Countries: 6, Days: 40) { EventsPer90Days = 0, Faults = false });
 var series = world.Series;
 var quiet = series.Signals.Select(_ => GuardVerdict.None).ToArray();

@@ -8,6 +8,7 @@ public class CliTests
     [InlineData("replay")]
     [InlineData("serve")]
     [InlineData("inspect")]
+    [InlineData("bgp")]
     [InlineData("subscribe")]
     [InlineData("doctor")]
     public async Task Help_shows_how_a_verb_is_used(string verb)
