@@ -9,7 +9,7 @@ internal sealed class Dips
     public const int MostShort = 64;
 
     /// <summary>Length from which a dip is a loss in its own right, bins (3 h).</summary>
-    private const int LongBins = 36;
+    public const int LongBins = 36;
 
     public int OffFor, OnFor, TotalFor, GoneFor;
 
@@ -179,8 +179,8 @@ internal sealed class Dips
             var limit = troubled ? Math.Clamp((int)(1.2 * Episode!.Longest), method.BlipBins, 2 * method.BlipBins) : method.BlipBins;
             var longer = bin - Dip.Onset + 1 > limit;
             var total = known && TotalFor >= 2 && fused.Coverage >= method.CoverageSure && !troubled;
-            // All routes gone is an outage at once where calm was the rule, and where the trend had announced it.
-            var gone = GoneFor >= 2 && loss >= method.LossTotal && (worsening || (!troubled && ShortDips.Count == 0));
+            // All routes gone is an outage at once where calm was the rule, where the trend had announced it, and where the country was gone for long before.
+            var gone = GoneFor >= 2 && loss >= method.LossTotal && (worsening || (!troubled && ShortDips.Count == 0) || Episode!.WasGone(method));
             if (total || longer || gone)
                 return Receding ? State.Recovering : worsening && loss < 0.5 ? State.Worsening : State.Outage;
             return worsening ? State.Worsening : unstable ? State.Unstable : State.Blip;

@@ -53,6 +53,15 @@ internal sealed class Episode
         Dips.Add(dip);
     }
 
+    /// <summary>Whether a dip that is over was total and a loss in its own right.</summary>
+    public bool WasGone(Method method)
+    {
+        foreach (var dip in Dips)
+            if (dip.Bins >= Outages.Dips.LongBins && dip.Peak >= method.LossTotal)
+                return true;
+        return false;
+    }
+
     /// <summary>Longest dip so far, bins.</summary>
     public int Longest
     {

@@ -27,8 +27,9 @@ internal static class StateRules
             lasted > limit ? Text($"the dip lasts {lasted} bins, more than {limit}")
             : known && dips.TotalFor >= 2 && fused.Coverage >= method.CoverageSure && !troubled
                 ? Text($"loss at least {method.LossTotal} for {dips.TotalFor} bins, coverage {fused.Coverage:F3} at least {method.CoverageSure}, no trouble before")
-            : dips.GoneFor >= 2 && known && fused.Loss >= method.LossTotal && (worsening || (!troubled && dips.ShortDips.Count == 0))
-                ? Text($"all routes gone for {dips.GoneFor} bins, loss {fused.Loss:F3}") + (worsening ? ", as the trend announced" : ", and no trouble before")
+            : dips.GoneFor >= 2 && known && fused.Loss >= method.LossTotal && (worsening || (!troubled && dips.ShortDips.Count == 0) || dips.Episode!.WasGone(method))
+                ? Text($"all routes gone for {dips.GoneFor} bins, loss {fused.Loss:F3}")
+                    + (worsening ? ", as the trend announced" : !troubled && dips.ShortDips.Count == 0 ? ", and no trouble before" : ", as in a long dip of the same event before")
             : null;
         if (why is not null)
         {
@@ -43,7 +44,7 @@ internal static class StateRules
 
     private static (State State, string Says) Outside(Dips dips, Method method, int bin, bool worsening, bool unstable, bool troubled)
     {
-        if (dips.Episode is not null && bin - dips.LastLong < method.RecoveringBins && (!troubled || dips.LastLength >= 36))
+        if (dips.Episode is not null && bin - dips.LastLong < method.RecoveringBins && (!troubled || dips.LastLength >= Dips.LongBins))
             return (State.Recovering, Text($"a long dip ended {bin - dips.LastLong} bins ago, fewer than {method.RecoveringBins}"));
         if (dips.StillComingBack && !troubled)
             return (State.Recovering, Text($"the long dip that ended {bin - dips.LastEnd} bins ago left a loss that has not fallen below {method.LossOff} since"));
