@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Pharos.Web;
@@ -82,18 +80,10 @@ internal static class ServeVerb
         builder.WebHost.UseUrls(urls);
         builder.Logging.ClearProviders();
         var app = builder.Build();
-        app.UseExceptionHandler(failed => failed.Run(Apologize));
-        Api.Map(app, installation.Assessments, installation.Events, installation.Reports, new SourceRuns(installation.Tables), installation.Clock);
+        Site.Use(app, installation.Parts, installation.Clock, (path, trouble) => Say($"{path} failed: {trouble}"));
         await app.StartAsync(cancel);
         Say($"listening on {urls} (try {urls}/v1/countries)");
         return app;
-    }
-
-    private static Task Apologize(HttpContext context)
-    {
-        var trouble = context.Features.Get<IExceptionHandlerPathFeature>();
-        Say($"{trouble?.Path} failed: {trouble?.Error}");
-        return Results.Problem("The operator finds the reason in the log of the server.", statusCode: 500, title: "This went wrong").ExecuteAsync(context);
     }
 
     private static IReadOnlyList<Country> Some(string codes) => codes == "all" ? Countries.All : [.. codes.Split(',').Select(code => Country.Parse(code.Trim())).Order()];

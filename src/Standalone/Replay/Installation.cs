@@ -16,8 +16,6 @@ internal sealed record InstallationSettings : WorkshopSettings
 /// <summary>Everything one process needs, put together: the same parts for a live installation and for a replay.</summary>
 internal sealed class Installation : IDisposable
 {
-    private readonly Workshop parts;
-
     public Installation(InstallationSettings settings, TimeProvider clock)
     {
         Settings = settings;
@@ -27,7 +25,7 @@ internal sealed class Installation : IDisposable
         Blobs = settings.Storage?.Blobs ?? new FileBlobs(Path.Combine(settings.Folder, "blobs"));
         Jobs = new SqliteJobs(Database, clock);
         var mail = settings.Mail ?? new EmlFolder(Path.Combine(settings.Folder, "outbox"));
-        parts = new Workshop(settings with { CountriesAtOnce = settings.Storage is null ? 1 : settings.CountriesAtOnce }, Tables, Blobs, Jobs, mail, clock);
+        Parts = new Workshop(settings with { CountriesAtOnce = settings.Storage is null ? 1 : settings.CountriesAtOnce }, Tables, Blobs, Jobs, mail, clock);
     }
 
     public InstallationSettings Settings { get; }
@@ -42,19 +40,21 @@ internal sealed class Installation : IDisposable
 
     public SqliteJobs Jobs { get; }
 
-    public IReadOnlyList<ISource> Sources => parts.Sources;
+    public Workshop Parts { get; }
 
-    public EventLog Events => parts.Events;
+    public IReadOnlyList<ISource> Sources => Parts.Sources;
 
-    public Subscribers Subscribers => parts.Subscribers;
+    public EventLog Events => Parts.Events;
 
-    public Assessments Assessments => parts.Assessments;
+    public Subscribers Subscribers => Parts.Subscribers;
 
-    public Reports Reports => parts.Reports;
+    public Assessments Assessments => Parts.Assessments;
 
-    public Mailroom Mailroom => parts.Mailroom;
+    public Reports Reports => Parts.Reports;
 
-    public JobRunner Runner => parts.Runner;
+    public Mailroom Mailroom => Parts.Mailroom;
+
+    public JobRunner Runner => Parts.Runner;
 
     /// <summary>Reads <c>subscribers.json</c> in the data folder, when there is one.</summary>
     /// <exception cref="FormatException">The file has an error; the message names line and field.</exception>
@@ -67,7 +67,7 @@ internal sealed class Installation : IDisposable
 
     public void Dispose()
     {
-        parts.Dispose();
+        Parts.Dispose();
         Database.Dispose();
     }
 }

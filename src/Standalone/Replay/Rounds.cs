@@ -100,7 +100,7 @@ internal sealed class Rounds(Installation installation, IReadOnlyList<ScheduleEn
             Failures++;
             Failed?.Invoke(job, trouble);
             foreach (var leased in same)
-                await installation.Jobs.Retry(leased, trouble.Message, TimeSpan.FromSeconds(15 * Math.Pow(4, leased.Delivery - 1)));
+                await installation.Jobs.Retry(leased, trouble.Message, Tries.After(leased.Delivery) ?? TimeSpan.Zero);
         }
     }
 
