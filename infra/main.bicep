@@ -212,13 +212,13 @@ module network 'modules/network.bicep' = if (privateNetwork) {
     tags: allTags
     addressPrefix: networkPrefix
     targets: [
-      { name: 'host-blob', id: hostAccountId, group: 'blob', zone: 'privatelink.blob.${environment().suffixes.storage}' }
-      { name: 'host-queue', id: hostAccountId, group: 'queue', zone: 'privatelink.queue.${environment().suffixes.storage}' }
-      { name: 'host-table', id: hostAccountId, group: 'table', zone: 'privatelink.table.${environment().suffixes.storage}' }
-      { name: 'data-blob', id: dataAccountId, group: 'blob', zone: 'privatelink.blob.${environment().suffixes.storage}' }
-      { name: 'data-table', id: dataAccountId, group: 'table', zone: 'privatelink.table.${environment().suffixes.storage}' }
-      { name: 'bus', id: namespaceId, group: 'namespace', zone: 'privatelink.servicebus.windows.net' }
-      { name: 'vault', id: vaultId, group: 'vault', zone: 'privatelink.vaultcore.azure.net' }
+      { name: 'host-blob', id: hostAccountId, group: 'blob' }
+      { name: 'host-queue', id: hostAccountId, group: 'queue' }
+      { name: 'host-table', id: hostAccountId, group: 'table' }
+      { name: 'data-blob', id: dataAccountId, group: 'blob' }
+      { name: 'data-table', id: dataAccountId, group: 'table' }
+      { name: 'bus', id: namespaceId, group: 'namespace' }
+      { name: 'vault', id: vaultId, group: 'vault' }
     ]
   }
   dependsOn: [hostStorage, dataStorage, serviceBus, keyVault]

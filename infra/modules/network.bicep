@@ -5,10 +5,17 @@ param location string
 param tags object
 param addressPrefix string
 
-@description('What is reached privately: the resource, its group and the private DNS zone of that group.')
-param targets { name: string, id: string, group: string, zone: string }[]
+@description('What is reached privately: the resource and the group of its private link.')
+param targets { name: string, id: string, group: 'blob' | 'queue' | 'table' | 'namespace' | 'vault' }[]
 
-var zones = union(map(targets, each => each.zone), [])
+var groups = ['blob', 'queue', 'table', 'namespace', 'vault']
+var zoneOf = {
+  blob: 'privatelink.blob.${environment().suffixes.storage}'
+  queue: 'privatelink.queue.${environment().suffixes.storage}'
+  table: 'privatelink.table.${environment().suffixes.storage}'
+  namespace: 'privatelink.servicebus.windows.net'
+  vault: 'privatelink.vaultcore.azure.net'
+}
 
 resource outbound 'Microsoft.Network/networkSecurityGroups@2024-05-01' = {
   name: 'nsg-${prefix}-app'
@@ -87,15 +94,15 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
 }
 
 resource zone 'Microsoft.Network/privateDnsZones@2024-06-01' = [
-  for each in zones: {
-    name: each
+  for each in groups: {
+    name: zoneOf[each]
     location: 'global'
     tags: tags
   }
 ]
 
 resource link 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = [
-  for (each, index) in zones: {
+  for index in range(0, length(groups)): {
     parent: zone[index]
     name: 'to-network'
     location: 'global'
@@ -126,7 +133,7 @@ resource record 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024-05
       privateDnsZoneConfigs: [
         {
           name: each.name
-          properties: { privateDnsZoneId: resourceId('Microsoft.Network/privateDnsZones', each.zone) }
+          properties: { privateDnsZoneId: resourceId('Microsoft.Network/privateDnsZones', zoneOf[each.group]) }
         }
       ]
     }

@@ -12,11 +12,11 @@ internal static class Bicep
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
     private static readonly ConcurrentDictionary<string, Lazy<Task<JsonElement>>> Snapshots = new();
 
-    /// <summary>What it says about a file, one line per diagnostic; empty when all is well. Warnings count: it does not fail on a misspelt property.</summary>
-    public static async Task<string> Lint(string folder, string file)
+    /// <summary>What it says about all files, one line per diagnostic; empty when all is well. Warnings count: it does not fail on a misspelt property.</summary>
+    public static async Task<string> Lint(string folder)
     {
-        var (_, output, errors) = await Run(folder, file.EndsWith(".bicepparam", StringComparison.Ordinal) ? ["build-params", file, "--stdout"] : ["lint", file]);
-        return file.EndsWith(".bicepparam", StringComparison.Ordinal) ? errors.Trim() : (output + errors).Trim();
+        var (_, output, errors) = await Run(folder, ["lint", "--pattern", Path.Combine(folder, "**/*.bicep")]);
+        return (output + errors).Trim();
     }
 
     /// <summary>The resources that a parameter file would make, names, loops and conditions resolved.</summary>
