@@ -9,12 +9,13 @@ param emails string[]
 param monthlyBudget int
 param budgetStart string
 
+// Runs of functions come as requests or as in-process dependencies, by the version of the exporter.
 var queries = [
   {
     name: 'heartbeat'
     severity: 1
     text: 'No collection has run for 30 minutes: the timers, the queue or the application stand still.'
-    query: 'AppRequests | where OperationName matches regex @"(^|\\s)collect$" and Success == true | summarize runs = count()'
+    query: 'union AppRequests, AppDependencies | where Name matches regex @"(^|\\s)collect$" and Success == true | summarize runs = count()'
     column: 'runs'
     operator: 'LessThan'
     threshold: 1
@@ -34,7 +35,7 @@ var queries = [
     name: 'failures'
     severity: 2
     text: 'Functions fail, or many jobs are tried again.'
-    query: 'union (AppRequests | where Success == false), (AppTraces | where SeverityLevel == 2 and Message has "failed at try") | summarize failures = count()'
+    query: 'union (AppRequests | where Success == false), (AppDependencies | where DependencyType == "InProc" and Success == false), (AppTraces | where SeverityLevel == 2 and Message has "failed at try") | summarize failures = count()'
     column: 'failures'
     operator: 'GreaterThan'
     threshold: 20
