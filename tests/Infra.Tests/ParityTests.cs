@@ -52,6 +52,9 @@ public class ParityTests
         var block = Regex.Match(Main, @"\n    settings: \{\n(.*?)\n    \}", RegexOptions.Singleline).Groups[1].Value;
         var set = Regex.Matches(block, @"^      (\w+):", RegexOptions.Multiline).Select(match => match.Groups[1].Value);
         Assert.Equal(read.Concat(platform).Order(), set.Order());
+        var needed = Regex.Matches(code, """Need\("([\w:]+)["]""").Select(match => match.Groups[1].Value.Replace(":", "__", StringComparison.Ordinal)).ToList();
+        Assert.Equal(5, needed.Count);
+        Assert.All(needed, name => Assert.Contains($"\"{name}\":", ArchitectureRepository.Text("src/Functions/local.settings.json.template"), StringComparison.Ordinal));
     }
 
     [Fact]
