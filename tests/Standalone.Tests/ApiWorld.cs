@@ -20,10 +20,10 @@ public sealed class ApiWorld : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var (data, output) = (world.Folder("data"), world.Folder("out"));
-        var outcome = await Replay.Run(world.Past, data, output, SmallWorld.Readers, _ => { }, default);
+        var outcome = await Replay.Run(world.Past, data, null, output, SmallWorld.Readers, _ => { }, default);
         Assert.Empty(outcome.Troubles);
         (Revisions, Letters) = (outcome.Revisions, outcome.Letters);
-        serving = ServeVerb.ServeOnly(world.Past, data, address, stop.Token);
+        serving = ServeVerb.ServeOnly(world.Past, data, null, address, stop.Token);
     }
 
     internal async Task<(int Status, string? Type, string Body)> Ask(string path, string? accept = null)

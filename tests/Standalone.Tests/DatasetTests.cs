@@ -19,7 +19,7 @@ public class DatasetTests
              "signals":[{"name":"ours.index","plane":"data","cadence_seconds":3600,"unit":"mean index 0-100"}]}
             """);
         var output = Path.Combine(folder, "out");
-        var outcome = await Replay.Run(Past.Of(folder), Path.Combine(folder, "data"), output, [], _ => { }, default);
+        var outcome = await Replay.Run(Past.Of(folder), Path.Combine(folder, "data"), null, output, [], _ => { }, default);
 
         var times = (await File.ReadAllLinesAsync(Path.Combine(output, "assessments.jsonl"))).Select(line => Bin.Parse(line.Substring("{\"time\":\"".Length, 20))).ToList();
         Assert.Equal(start, times[0]);

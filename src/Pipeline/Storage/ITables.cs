@@ -2,7 +2,7 @@ namespace Pharos.Pipeline;
 
 /// <summary>
 /// A row of a table: two keys that order it and a body the tables do not look into.
-/// Keys are 1 to 512 characters without <c>/ \ # ?</c>, <c>%</c>, control characters and surrogates; a body is at most 900,000 bytes.
+/// Keys are 1 to 512 characters without <c>/ \ # ?</c>, <c>%</c>, control characters and surrogates; a body is at most 700,000 bytes.
 /// <see cref="RowRules"/> refuses anything else with an <see cref="ArgumentException"/> before the storage is called.
 /// </summary>
 /// <param name="Partition">First key; rows that are read together share it.</param>
@@ -46,7 +46,10 @@ public interface ITables
     /// <exception cref="ConflictException">The stored row is not what the writer expects.</exception>
     Task<string> Write(string table, Row row, Expect expect, CancellationToken cancel);
 
-    /// <summary>Writes rows of any partitions, replacing what is there. All of one partition or none; partitions apart. No row twice.</summary>
+    /// <summary>
+    /// Writes rows of any partitions, replacing what is there; partitions apart, no row twice. Up to 100 rows of a partition with together 2.5 MB are
+    /// written all or none; more may go in several steps, in their order.
+    /// </summary>
     Task WriteAll(string table, IReadOnlyCollection<Row> rows, CancellationToken cancel);
 
     /// <summary>Removes a row; removing what is not there is no error.</summary>

@@ -25,7 +25,7 @@ public static class JobJson
     }
 
     /// <summary>The job in a text, or what is wrong with the text.</summary>
-    internal static string? TryRead(ReadOnlySpan<byte> utf8, out Job? job)
+    public static string? TryRead(ReadOnlySpan<byte> utf8, out Job? job)
     {
         try
         {

@@ -8,7 +8,7 @@ namespace Pharos.Pipeline;
 public sealed class SqliteJobs : IJobs
 {
     /// <summary>How often a job is handed out before it is given up.</summary>
-    public const int MostDeliveries = 5;
+    public const int MostDeliveries = Tries.Most;
 
     private const int MostIdLength = 120;
     private const int Waiting = JobStatements.Waiting, OnLoan = JobStatements.OnLoan, Dead = JobStatements.Dead;

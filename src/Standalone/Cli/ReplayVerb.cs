@@ -18,6 +18,7 @@ internal static class ReplayVerb
         var serve = new Option<bool>("--serve") { Description = "Afterwards serve what was found over HTTP until stopped" };
         var urls = new Option<string>("--urls") { Description = "Address for --serve", DefaultValueFactory = _ => ServeVerb.Address };
         var json = new Option<bool>("--json") { Description = "Print the summary as JSON and no progress" };
+        var storage = StorageOption.Create();
         var command = new Command("replay", """
             Run a stretch of the past through the same pipeline on a virtual clock, as fast as the machine can.
 
@@ -25,33 +26,37 @@ internal static class ReplayVerb
               pharos replay north-korea-2014 --out out
               pharos replay ./my-dataset --out out --json
               pharos replay north-korea-2014 --out out --serve
-            """) { name, output, subscribers, serve, urls, json };
+            """) { name, output, subscribers, serve, urls, storage, json };
         command.SetAction((parsed, cancel) => Terminal.Run(() => Run(
-            parsed.GetValue(name)!, parsed.GetValue(output)!.FullName, parsed.GetValue(subscribers), parsed.GetValue(serve) ? parsed.GetValue(urls) : null, parsed.GetValue(json), cancel)));
+            parsed.GetValue(name)!, parsed.GetValue(output)!.FullName, parsed.GetValue(subscribers), parsed.GetValue(serve) ? parsed.GetValue(urls) : null,
+            parsed.GetValue(storage), parsed.GetValue(json), cancel)));
         return command;
     }
 
-    private static async Task<int> Run(string name, string output, FileInfo? subscribers, string? serve, bool json, CancellationToken cancel)
+    private static async Task<int> Run(string name, string output, FileInfo? subscribers, string? serve, string? storage, bool json, CancellationToken cancel)
     {
         var past = Past.Of(name);
         var readers = subscribers is null ? [Reader] : SubscribersFile.Parse(await File.ReadAllBytesAsync(subscribers.FullName, cancel));
+        var azure = await StorageOption.Open(storage, forOneRun: true, cancel);
         Empty(output);
         var data = Directory.CreateTempSubdirectory("pharos-replay-").FullName;
         try
         {
             var watch = Stopwatch.StartNew();
-            var outcome = await WithProgress(past, json, progress => Replay.Run(past, data, output, readers, progress, cancel));
+            var outcome = await WithProgress(past, json, progress => Replay.Run(past, data, azure, output, readers, progress, cancel));
             if (json)
                 Console.Out.WriteLine(await File.ReadAllTextAsync(Path.Combine(output, "summary.json"), cancel));
             else
                 Timeline.Print(past, outcome, output, watch.Elapsed);
             if (serve is not null)
-                await ServeVerb.ServeOnly(past, data, serve, cancel);
+                await ServeVerb.ServeOnly(past, data, azure, serve, cancel);
             return outcome.Troubles.Count == 0 ? Terminal.Done : Terminal.Failed;
         }
         finally
         {
             Directory.Delete(data, recursive: true);
+            if (azure is not null)
+                await azure.Remove(CancellationToken.None);
         }
     }
 

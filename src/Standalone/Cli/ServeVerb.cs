@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Pharos.Web;
@@ -23,15 +21,17 @@ internal static class ServeVerb
         var countries = new Option<string>("--countries") { Description = "Only these, by code: KP,IR,SY", DefaultValueFactory = _ => "all" };
         var days = new Option<int>("--backfill") { Description = "Days of the past to fill in at the first start", DefaultValueFactory = _ => 7 };
         var upstream = new Option<string?>("--upstream") { Description = "Base address that stands in for all sources, for rehearsals", Hidden = true };
+        var storage = StorageOption.Create();
         var command = new Command("serve", $"""
             Watch the world: collect, score, report and deliver on the timetable, and serve the results over HTTP.
 
             Examples:
               pharos serve
               pharos serve --data /var/lib/pharos --urls http://127.0.0.1:9000 --contact ops@example.org
+              {AzureStorage.Setting}=myaccount pharos serve --storage azure
               curl {Address}/v1/countries
-            """) { data, urls, contact, countries, days, upstream };
-        command.SetAction((parsed, cancel) => Terminal.Run(() =>
+            """) { data, urls, contact, countries, days, storage, upstream };
+        command.SetAction((parsed, cancel) => Terminal.Run(async () =>
         {
             // From a midnight on, so that what is found does not depend on the minute of the start. The answers of RIPE Atlas are large and its
             // baseline is warm after a day: it is not asked about more.
@@ -40,19 +40,19 @@ internal static class ServeVerb
             var since = today.AddDays(-past);
             var settings = new InstallationSettings
             {
-                Folder = parsed.GetValue(data)!.FullName, Contact = parsed.GetValue(contact)!, Countries = Some(parsed.GetValue(countries)!),
+                Folder = parsed.GetValue(data)!.FullName, Storage = await StorageOption.Open(parsed.GetValue(storage), forOneRun: false, cancel), Contact = parsed.GetValue(contact)!, Countries = Some(parsed.GetValue(countries)!),
                 Upstream = parsed.GetValue(upstream) is { } stand ? new StandIn(new Uri(stand)) : null,
                 BaseAddress = new Uri(parsed.GetValue(urls)!), Start = (source, _) => source is RipeAtlas ? today.AddDays(-Math.Min(1, past)) : since,
             };
-            return Run(settings, parsed.GetValue(urls)!, since, cancel);
+            return await Run(settings, parsed.GetValue(urls)!, since, cancel);
         }));
         return command;
     }
 
     /// <summary>Serves the results of a replay until stopped.</summary>
-    public static async Task ServeOnly(Past past, string data, string urls, CancellationToken cancel)
+    public static async Task ServeOnly(Past past, string data, AzureStorage? storage, string urls, CancellationToken cancel)
     {
-        using var installation = new Installation(new InstallationSettings { Folder = data, Countries = past.Countries, Dataset = past.Dataset }, new VirtualClock(past.Period.End));
+        using var installation = new Installation(new InstallationSettings { Folder = data, Storage = storage, Countries = past.Countries, Dataset = past.Dataset }, new VirtualClock(past.Period.End));
         await using var app = await Listen(installation, urls, cancel);
         await WhenStopped(cancel);
     }
@@ -80,18 +80,10 @@ internal static class ServeVerb
         builder.WebHost.UseUrls(urls);
         builder.Logging.ClearProviders();
         var app = builder.Build();
-        app.UseExceptionHandler(failed => failed.Run(Apologize));
-        Api.Map(app, installation.Assessments, installation.Events, installation.Reports, new SourceRuns(installation.Tables), installation.Clock);
+        Site.Use(app, installation.Parts, installation.Clock, (path, trouble) => Say($"{path} failed: {trouble}"));
         await app.StartAsync(cancel);
         Say($"listening on {urls} (try {urls}/v1/countries)");
         return app;
-    }
-
-    private static Task Apologize(HttpContext context)
-    {
-        var trouble = context.Features.Get<IExceptionHandlerPathFeature>();
-        Say($"{trouble?.Path} failed: {trouble?.Error}");
-        return Results.Problem("The operator finds the reason in the log of the server.", statusCode: 500, title: "This went wrong").ExecuteAsync(context);
     }
 
     private static IReadOnlyList<Country> Some(string codes) => codes == "all" ? Countries.All : [.. codes.Split(',').Select(code => Country.Parse(code.Trim())).Order()];

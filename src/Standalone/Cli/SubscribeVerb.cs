@@ -14,17 +14,19 @@ internal static class SubscribeVerb
         var confidence = new Option<double>("--confidence") { Description = "Smallest confidence to hear about, 0 to 1", DefaultValueFactory = _ => 0.5 };
         var zone = new Option<string>("--time-zone") { Description = "IANA time zone of the reader", DefaultValueFactory = _ => "UTC" };
         var remove = new Option<bool>("--remove") { Description = "Remove the address instead" };
+        var storage = StorageOption.Create();
         var command = new Command("subscribe", """
             Add or remove a reader of letters.
 
             Examples:
               pharos subscribe desk@example.org --countries KP,IR --time-zone Asia/Seoul
               pharos subscribe desk@example.org --remove
-            """) { address, data, countries, severity, confidence, zone, remove };
+            """) { address, data, countries, severity, confidence, zone, storage, remove };
         command.SetAction((parsed, cancel) => Terminal.Run(async () =>
         {
             using var database = SqliteDatabase.Open(parsed.GetValue(data)!.FullName);
-            var subscribers = new Subscribers(new SqliteTables(database));
+            var azure = await StorageOption.Open(parsed.GetValue(storage), forOneRun: false, cancel);
+            var subscribers = new Subscribers(azure?.Tables ?? new SqliteTables(database));
             var who = parsed.GetValue(address)!;
             if (parsed.GetValue(remove))
             {

@@ -11,6 +11,7 @@ internal static class WhyVerb
         var country = new Argument<string>("country") { Description = "Two-letter code, or a name" };
         var time = new Argument<string>("time") { Description = "A moment in UTC; its five-minute bin is explained" };
         var data = new Option<DirectoryInfo>("--data") { Description = "Folder of the installation", DefaultValueFactory = _ => new DirectoryInfo("data") };
+        var storage = StorageOption.Create();
         var json = new Option<bool>("--json") { Description = "Print the chain as JSON" };
         var command = new Command("why", """
             Explain a judgement: the chain from readings to state, and each gate on the way to a letter, passed or not, with the numbers compared.
@@ -18,14 +19,15 @@ internal static class WhyVerb
             Examples:
               pharos why KP 2014-12-22T16:20Z
               pharos why "North Korea" "2014-12-22 16:20" --data /var/lib/pharos --json
-            """) { country, time, data, json };
+            """) { country, time, data, storage, json };
         command.SetAction((parsed, cancel) => Terminal.Run(async () =>
         {
             var folder = parsed.GetValue(data)!;
             if (!folder.Exists)
                 throw new DirectoryNotFoundException($"There is no installation in '{folder}'; name its folder with --data.");
             using var database = SqliteDatabase.Open(folder.FullName);
-            var tables = new SqliteTables(database);
+            var azure = await StorageOption.Open(parsed.GetValue(storage), forOneRun: false, cancel);
+            var tables = azure?.Tables ?? new SqliteTables(database);
             var why = new Why(
                 tables, new Readings(tables), new GuardLog(tables), new Assessments(tables), new EventLog(tables), new Reports(tables), Signals.All, Method.Standard);
             var answer = await why.Of(CountryOf(parsed.GetValue(country)!), BinOf(parsed.GetValue(time)!), cancel);

@@ -35,18 +35,19 @@ internal static class Replay
     /// <summary>1. Fill in whole days. 2. Run every round up to the end. 3. Write what was found.</summary>
     /// <param name="past">What to replay.</param>
     /// <param name="data">Folder of the installation; it is left as it is.</param>
+    /// <param name="storage">Tables and blobs in Azure in place of the folder; null for the folder.</param>
     /// <param name="output">Folder for the results.</param>
     /// <param name="subscribers">Who gets letters.</param>
     /// <param name="progress">Told the virtual time reached.</param>
     /// <param name="cancel">Stops between jobs.</param>
     public static async Task<ReplayOutcome> Run(
-        Past past, string data, string output, IReadOnlyList<Subscription> subscribers, Action<DateTimeOffset> progress, CancellationToken cancel)
+        Past past, string data, AzureStorage? storage, string output, IReadOnlyList<Subscription> subscribers, Action<DateTimeOffset> progress, CancellationToken cancel)
     {
         var clock = new VirtualClock(past.LiveFrom > past.Period.Start ? past.LiveFrom : past.Period.Start);
         var letters = Path.Combine(output, "letters");
         var settings = new InstallationSettings
         {
-            Folder = data, Countries = past.Countries, Start = (_, _) => past.Period.Start, KeepRaw = false, ForOneRun = true, Upstream = past.Upstream?.Invoke(clock), Dataset = past.Dataset,
+            Folder = data, Storage = storage, Countries = past.Countries, Start = (_, _) => past.Period.Start, KeepRaw = false, ForOneRun = true, Upstream = past.Upstream?.Invoke(clock), Dataset = past.Dataset,
             Mail = new EmlFolder(letters), From = "pharos@example.org",
         };
         using var installation = new Installation(settings, clock);

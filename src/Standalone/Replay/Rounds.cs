@@ -118,7 +118,7 @@ internal sealed class Rounds(Installation installation, IReadOnlyList<ScheduleEn
             }
             Interlocked.Increment(ref failures);
             Failed?.Invoke(leased[i].Job, trouble);
-            await installation.Jobs.Retry(leased[i], trouble.Message, TimeSpan.FromSeconds(15 * Math.Pow(4, leased[i].Delivery - 1)));
+            await installation.Jobs.Retry(leased[i], trouble.Message, Tries.After(leased[i].Delivery) ?? TimeSpan.Zero);
         }
     }
 

@@ -17,7 +17,9 @@ internal sealed class Clockwork(Installation installation, DateTimeOffset since,
         var clock = installation.Clock;
         var rounds = new Rounds(installation, Schedule.All) { Failed = (job, trouble) => say($"{job.Id} failed and will be tried again: {trouble.Message}") };
         await installation.Jobs.Recover(cancel);
-        await installation.Mailroom.Recover(cancel);
+        // Shared storage may have another process, with letters in its hands: its leases end by themselves.
+        if (installation.Settings.Storage is null)
+            await installation.Mailroom.Recover(cancel);
         var now = clock.GetUtcNow();
         await installation.Jobs.Enqueue([new Job.Sweep(now)], due: null, cancel);
         await rounds.Drain(cancel);

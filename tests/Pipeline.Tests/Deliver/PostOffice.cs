@@ -12,10 +12,11 @@ internal sealed class PostOffice : IDisposable
     private readonly SqliteDatabase database;
 
     /// <param name="step">Called before and after each write and each hand-over; throws where a worker is to die.</param>
-    public PostOffice(Action? step = null)
+    /// <param name="tables">Tables that others use too; null for its own.</param>
+    public PostOffice(Action? step = null, ITables? tables = null)
     {
         database = SqliteDatabase.Open(folder);
-        Tables = new MortalTables(new SqliteTables(database), step ?? (() => { }));
+        Tables = new MortalTables(tables ?? new SqliteTables(database), step ?? (() => { }));
         Jobs = new SqliteJobs(database, Clock);
         Events = new EventLog(Tables);
         Reports = new Reports(Tables);

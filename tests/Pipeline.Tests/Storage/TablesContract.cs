@@ -20,6 +20,21 @@ public abstract class TablesContract
     }
 
     [Fact]
+    public async Task A_key_may_hold_what_an_address_or_a_filter_reads_otherwise()
+    {
+        string[] keys = ["it's", "a+b", "a b", "a&b=c", "(1)", "a:b;c,d", "{x}~", "<é>"];
+        foreach (var key in keys)
+        {
+            await Tables.Write(Table, Some(key, key, key), Expect.Absent, Cancel);
+            Assert.Equal(key, Body((await Tables.Read(Table, key, key, Cancel))!));
+            Assert.Equal([key], await Keys(key, key, null));
+            await Tables.WriteAll(Table, [Some(key, key, "again")], Cancel);
+            await Tables.Delete(Table, key, key, Cancel);
+            Assert.Null(await Tables.Read(Table, key, key, Cancel));
+        }
+    }
+
+    [Fact]
     public async Task What_nobody_wrote_is_null_and_not_an_empty_row()
     {
         await Tables.Write(Table, Some("KP", "a", ""), Expect.Anything, Cancel);

@@ -21,7 +21,7 @@ public class WholePipelineTests
         try
         {
             var watch = System.Diagnostics.Stopwatch.StartNew();
-            var outcome = await Replay.Run(past, data, output, [new Subscription("r", "r@example.org", "R", [], 0, 0, "UTC")], _ => { }, cancel);
+            var outcome = await Replay.Run(past, data, null, output, [new Subscription("r", "r@example.org", "R", [], 0, 0, "UTC")], _ => { }, cancel);
             TestContext.Current.TestOutputHelper!.WriteLine($"replayed in {watch.Elapsed.TotalSeconds:F1} s");
             Assert.Empty(outcome.Troubles);
             var gabon = Country.Parse("GA");
