@@ -31,7 +31,7 @@ public class AzureReplayTests
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var here = await Replay.Run(past, world.Folder("local"), null, local, SmallWorld.Readers, _ => { }, cancel);
         var took = watch.Elapsed;
-        var there = await Replay.Run(past, world.Folder("azure"), storage, azure, SmallWorld.Readers, _ => { }, cancel);
+        var there = await Replay.Run(past, world.Folder("azure"), storage.Tables, azure, SmallWorld.Readers, _ => { }, cancel);
         TestContext.Current.TestOutputHelper!.WriteLine($"{took.TotalSeconds:F1} s in the folder, {(watch.Elapsed - took).TotalSeconds:F1} s on Azurite, {here.Revisions.Count} revisions");
 
         Assert.Empty(here.Troubles.Concat(there.Troubles));

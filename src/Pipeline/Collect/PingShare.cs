@@ -56,6 +56,14 @@ public sealed class PingShare
         return sieve;
     }
 
+    /// <summary>Adds what was counted from an answer about other probes, over the same window and countries.</summary>
+    public void Add(PingShare other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        for (var i = 0; i < cells.Length; i++)
+            cells[i] = (cells[i].Sent + other.cells[i].Sent, cells[i].Answered + other.cells[i].Answered, cells[i].Probes | other.cells[i].Probes);
+    }
+
     /// <summary>The readings; a bin without any result is absent.</summary>
     public IEnumerable<SignalReading> Read()
     {

@@ -28,7 +28,7 @@ public sealed class RipeAtlas(Fetcher fetcher, Rosters rosters) : ISource
     public TimeSpan LongestWindow => TimeSpan.FromHours(6);
 
     /// <summary>Most events and results come within minutes; the rest is read again at the settle lag.</summary>
-    public TimeSpan Overlap => TimeSpan.FromMinutes(30);
+    public TimeSpan Overlap => TimeSpan.FromMinutes(15);
 
     /// <inheritdoc/>
     public async Task<Collected> Collect(Interval window, DateTimeOffset? heard, IReadOnlyList<Country> countries, CancellationToken cancel)
@@ -110,9 +110,9 @@ public sealed class RipeAtlas(Fetcher fetcher, Rosters rosters) : ISource
         var start = known.Select(roster => roster.At).DefaultIfEmpty(window.Start.ToUnixTimeSeconds()).Min();
         var heard = known.Select(roster => roster.Country).ToHashSet();
         var events = new List<ProbeEvent>();
-        foreach (var (some, countries, answer) in await AskAll(Connections, start, window, asked, cancel))
+        foreach (var (some, countries, answer, log) in await AskAll(
+            Connections, start, window, asked, answer => answer.Ok ? ConnectionLog.Parse(answer.Bytes.Span, window) : null, cancel))
         {
-            var log = answer.Ok ? ConnectionLog.Parse(answer.Bytes.Span, window) : null;
             if (log is not null)
                 events.AddRange(log.Events);
             if (basket.Add($"connections of {some} probes", answer, log?.Sieve, countries) && log is { Sieve.Cut: false })
@@ -127,15 +127,20 @@ public sealed class RipeAtlas(Fetcher fetcher, Rosters rosters) : ISource
     private async Task<IEnumerable<SignalReading>> AskPings(Interval window, IReadOnlyList<ProbeRoster> known, Basket basket, CancellationToken cancel)
     {
         var chosen = known.Select(roster => (roster.Country, Probes: Choose(roster))).Where(each => each.Probes.Count > 0).ToList();
-        var share = new PingShare(window, chosen);
         var asked = chosen.SelectMany(each => each.Probes.Select(probe => (each.Country, probe)));
-        foreach (var (some, countries, answer) in await AskAll(KRoot, window.Start.ToUnixTimeSeconds(), window, asked, cancel))
+        var counted = await AskAll(KRoot, window.Start.ToUnixTimeSeconds(), window, asked, answer =>
         {
-            var sieve = answer.Ok ? share.Add(answer.Bytes.Span, KRoot) : null;
+            var share = new PingShare(window, chosen);
+            return (Share: share, Sieve: answer.Ok ? share.Add(answer.Bytes.Span, KRoot) : null);
+        }, cancel);
+        var all = new PingShare(window, chosen);
+        foreach (var (some, countries, answer, (share, sieve)) in counted)
+        {
+            all.Add(share);
             if (basket.Add($"pings of {some} probes", answer, sieve, countries) && sieve is { Cut: true })
                 basket.Fail($"pings of {some} probes: the answer was cut", countries);
         }
-        return share.Read();
+        return all.Read();
     }
 
     // A probe that has been away for a week has most likely been unplugged; it answers for its country last.
@@ -145,21 +150,25 @@ public sealed class RipeAtlas(Fetcher fetcher, Rosters rosters) : ISource
             .Take(Math.Min(PingProbes, PingShare.MostProbes)).Select(probe => probe.Id),
     ];
 
-    private async Task<IReadOnlyList<(int Probes, IReadOnlySet<Country> Countries, Answer Answer)>> AskAll(
-        long measurement, long start, Interval window, IEnumerable<(Country Country, int Probe)> asked, CancellationToken cancel) =>
-        await Task.WhenAll(Split(asked).Select(async some => (
-            some.Count,
-            (IReadOnlySet<Country>)some.Select(each => each.Country).ToHashSet(),
-            await fetcher.Fetch(Name, AskResults(measurement, start, window.End.ToUnixTimeSeconds(), some.Select(each => each.Probe)), cancel))));
+    /// <summary>Asks about all probes and reads each answer as it comes.</summary>
+    private async Task<IReadOnlyList<(int Probes, IReadOnlySet<Country> Countries, Answer Answer, T Read)>> AskAll<T>(
+        long measurement, long start, Interval window, IEnumerable<(Country Country, int Probe)> asked, Func<Answer, T> read, CancellationToken cancel) =>
+        await Task.WhenAll(Split([.. asked]).Select(async some =>
+        {
+            var answer = await fetcher.Fetch(Name, AskResults(measurement, start, window.End.ToUnixTimeSeconds(), some.Select(each => each.Probe)), cancel);
+            return (some.Count, (IReadOnlySet<Country>)some.Select(each => each.Country).ToHashSet(), answer, read(answer));
+        }));
 
-    private static IEnumerable<List<(Country Country, int Probe)>> Split(IEnumerable<(Country Country, int Probe)> asked)
+    /// <summary>Questions of a length that the server takes; two at least, so that one is read while the other comes.</summary>
+    private static IEnumerable<List<(Country Country, int Probe)>> Split(IReadOnlyList<(Country Country, int Probe)> asked)
     {
+        var most = Math.Min(IdsPerQuestion, (asked.Count + 1) / 2);
         var some = new List<(Country, int)>();
         var letters = 0;
         foreach (var each in asked)
         {
             var length = each.Probe.ToString(CultureInfo.InvariantCulture).Length + 1;
-            if (some.Count == IdsPerQuestion || letters + length > LettersPerQuestion - 150)
+            if (some.Count == most || letters + length > LettersPerQuestion - 150)
             {
                 yield return some;
                 (some, letters) = ([], 0);

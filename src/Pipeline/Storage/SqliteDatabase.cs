@@ -26,7 +26,7 @@ public sealed class SqliteDatabase : IDisposable
         PRAGMA temp_store = MEMORY;
         """;
 
-    // For a database that nobody opens again: no second copy of each page in a log, no waiting for the disk.
+    // For a database that nobody opens again: in memory, without a log.
     private const string ForOneRun = """
         PRAGMA journal_mode = MEMORY;
         PRAGMA synchronous = OFF;
@@ -50,14 +50,14 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <summary>Opens the database of a folder, and makes both when they do not exist.</summary>
     /// <param name="folder">The data folder.</param>
-    /// <param name="forOneRun">Whether nobody will open it again, as after a replay: faster, and a kill may spoil it.</param>
+    /// <param name="forOneRun">Whether nobody will open it again, as after a replay: it is in memory, and gone when it is closed.</param>
     /// <exception cref="NotSupportedException">A newer Pharos wrote the database.</exception>
     public static SqliteDatabase Open(string folder, bool forOneRun = false)
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, FileName);
         // Pooling would keep the file open after Dispose.
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = forOneRun ? ":memory:" : path, Pooling = false }.ConnectionString);
         try
         {
             connection.Open();

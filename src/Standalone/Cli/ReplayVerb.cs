@@ -38,18 +38,19 @@ internal static class ReplayVerb
         var past = Past.Of(name);
         var readers = subscribers is null ? [Reader] : SubscribersFile.Parse(await File.ReadAllBytesAsync(subscribers.FullName, cancel));
         var azure = await StorageOption.Open(storage, forOneRun: true, cancel);
+        var tables = azure?.Tables ?? new MemoryTables();
         Empty(output);
         var data = Directory.CreateTempSubdirectory("pharos-replay-").FullName;
         try
         {
             var watch = Stopwatch.StartNew();
-            var outcome = await WithProgress(past, json, progress => Replay.Run(past, data, azure, output, readers, progress, cancel));
+            var outcome = await WithProgress(past, json, progress => Replay.Run(past, data, tables, output, readers, progress, cancel));
             if (json)
                 Console.Out.WriteLine(await File.ReadAllTextAsync(Path.Combine(output, "summary.json"), cancel));
             else
                 Timeline.Print(past, outcome, output, watch.Elapsed);
             if (serve is not null)
-                await ServeVerb.ServeOnly(past, data, azure, serve, cancel);
+                await ServeVerb.ServeOnly(past, data, tables, serve, cancel);
             return outcome.Troubles.Count == 0 ? Terminal.Done : Terminal.Failed;
         }
         finally
@@ -87,5 +88,5 @@ internal static class ReplayVerb
     }
 
     private static string Describe(Past past, DateTimeOffset reached) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(reached <= past.LiveFrom && past.LiveFrom > past.Period.Start ? "back-fill" : "replay")} {reached:d MMM yyyy}");
+        string.Create(CultureInfo.InvariantCulture, $"{(past.LiveFrom > past.Period.Start && reached <= past.LiveFrom || reached > past.LiveUntil ? "back-fill" : "replay")} {reached:d MMM yyyy}");
 }

@@ -50,9 +50,9 @@ internal static class ServeVerb
     }
 
     /// <summary>Serves the results of a replay until stopped.</summary>
-    public static async Task ServeOnly(Past past, string data, AzureStorage? storage, string urls, CancellationToken cancel)
+    public static async Task ServeOnly(Past past, string data, ITables? tables, string urls, CancellationToken cancel)
     {
-        using var installation = new Installation(new InstallationSettings { Folder = data, Storage = storage, Countries = past.Countries, Dataset = past.Dataset }, new VirtualClock(past.Period.End));
+        using var installation = new Installation(new InstallationSettings { Folder = data, Tables = tables, Countries = past.Countries, Dataset = past.Dataset }, new VirtualClock(past.Period.End));
         await using var app = await Listen(installation, urls, cancel);
         await WhenStopped(cancel);
     }

@@ -9,8 +9,8 @@ internal sealed record InstallationSettings : WorkshopSettings
     /// <summary>Tables and blobs in Azure in place of the folder; the queue stays in the folder. Null: all in the folder.</summary>
     public AzureStorage? Storage { get; init; }
 
-    /// <summary>Whether the folder is thrown away afterwards.</summary>
-    public bool ForOneRun { get; init; }
+    /// <summary>Tables in place of all others, for a run that leaves nothing in the folder: then the queue is in memory too.</summary>
+    public ITables? Tables { get; init; }
 }
 
 /// <summary>Everything one process needs, put together: the same parts for a live installation and for a replay.</summary>
@@ -20,8 +20,8 @@ internal sealed class Installation : IDisposable
     {
         Settings = settings;
         Clock = clock;
-        Database = SqliteDatabase.Open(settings.Folder, settings.ForOneRun);
-        Tables = settings.Storage?.Tables ?? new SqliteTables(Database);
+        Database = SqliteDatabase.Open(settings.Folder, forOneRun: settings.Tables is not null);
+        Tables = settings.Tables ?? settings.Storage?.Tables ?? new SqliteTables(Database);
         Blobs = settings.Storage?.Blobs ?? new FileBlobs(Path.Combine(settings.Folder, "blobs"));
         Jobs = new SqliteJobs(Database, clock);
         var mail = settings.Mail ?? new EmlFolder(Path.Combine(settings.Folder, "outbox"));

@@ -10,12 +10,13 @@ public sealed class Scenario
 
     internal Scenario(
         string name, string title, Interval period, DateTimeOffset liveFrom, ulong seed,
-        IReadOnlyList<CountryScript> scripts, IReadOnlyList<SourceFault> faults)
+        IReadOnlyList<CountryScript> scripts, IReadOnlyList<SourceFault> faults, DateTimeOffset? liveUntil = null)
     {
         Name = name;
         Title = title;
         Period = period;
         LiveFrom = liveFrom;
+        LiveUntil = liveUntil ?? period.End;
         Seed = seed;
         Faults = faults;
         Countries = [.. scripts.Select(script => script.Nation.Country).Order()];
@@ -36,6 +37,9 @@ public sealed class Scenario
 
     /// <summary>A replay fills in whole days up to here and runs five-minute rounds from here on.</summary>
     public DateTimeOffset LiveFrom { get; }
+
+    /// <summary>Where the rounds end, because nothing of the story is left: the rest is filled in day by day.</summary>
+    public DateTimeOffset LiveUntil { get; }
 
     /// <summary>Where chance starts.</summary>
     public ulong Seed { get; }

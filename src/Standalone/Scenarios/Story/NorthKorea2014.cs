@@ -17,7 +17,7 @@ internal static class NorthKorea2014
 
     public static Scenario Tell(ulong seed) => new(
         Name, Title, Period, liveFrom: Utc("2014-12-19T18:00:00Z"), seed,
-        [NorthKorea(), Mozambique(seed), Uruguay(), Georgia(), .. QuietCountries.All()], Faults());
+        [NorthKorea(), Mozambique(seed), Uruguay(), Georgia(), .. QuietCountries.All()], Faults(), liveUntil: Utc("2014-12-24T00:00:00Z"));
 
     // Four /24 networks, one AS (AS131279, Star JV), one provider: Dyn, "Who disconnected North Korea?", 22 Dec 2014.
     // No IPv6, no search figures, no probe. How many /24s answered pings is ours.
