@@ -80,7 +80,7 @@ public static class Ledger
         }
         if (before.Closed is not null && told.Change != Change.Reopened)
             return (Change.Reopened, $"A relapse at {found.Dips[^1].Start} joins it: {Describe(found)}.");
-        if (Rank(found.State) >= 2 && Rank(found.State) > Rank(before.State))
+        if (found.State != State.Recovering && Rank(found.State) >= 2 && Rank(found.State) > Rank(before.State))
             return (Change.Worsened, $"From {Word(before.State)} to {Describe(found)}.");
         if (found.Now == Now.Down && before.Now != Now.Down && found.Depth > before.Depth)
             return (Change.Worsened, $"Nothing of it is left: {Describe(found)}.");
@@ -97,7 +97,8 @@ public static class Ledger
     {
         State.Outage => 4,
         State.Worsening => 3,
-        State.Unstable => 2,
+        // Whoever was coming back and still has short dips has not got worse.
+        State.Unstable or State.Recovering => 2,
         State.Blip => 1,
         _ => 0,
     };
