@@ -108,7 +108,7 @@ public sealed class Fetcher : IDisposable
     private async Task<Answer> Read(Uri asked, HttpResponseMessage response, CancellationToken cancel)
     {
         var status = (int)response.StatusCode;
-        var body = await UpTo(settings.MostBytes, await response.Content.ReadAsStreamAsync(cancel), cancel);
+        var body = await UpTo(settings.MostBytes, response.Content.Headers.ContentLength, await response.Content.ReadAsStreamAsync(cancel), cancel);
         if (body is not { } bytes)
             return Failed(asked, status, FailureKind.TooLarge, $"more than {settings.MostBytes} bytes unpacked");
         return new Answer(asked, status, clock.GetUtcNow(), bytes, Judge(response, status, bytes.Span));
@@ -133,10 +133,11 @@ public sealed class Fetcher : IDisposable
     }
 
     // The unpacked bytes are counted while they come: a limit on the packed length would let a bomb through.
-    private static async Task<ReadOnlyMemory<byte>?> UpTo(long most, Stream stream, CancellationToken cancel)
+    private static async Task<ReadOnlyMemory<byte>?> UpTo(long most, long? announced, Stream stream, CancellationToken cancel)
     {
         await using var _ = stream;
-        var body = new ArrayBufferWriter<byte>(4096);
+        // What is announced is believed up to 16 MiB: a larger buffer has to be filled first.
+        var body = new ArrayBufferWriter<byte>((int)Math.Clamp(announced + 1 ?? 0, 4096, 1 << 24));
         while (true)
         {
             var count = await stream.ReadAsync(body.GetMemory(4096), cancel);

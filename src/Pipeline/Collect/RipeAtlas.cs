@@ -12,7 +12,7 @@ public sealed class RipeAtlas(Fetcher fetcher, Rosters rosters) : ISource
     private const long Connections = 7000, KRoot = 1001;
 
     // As the official client splits its id lists.
-    private const int IdsPerQuestion = 500, LettersPerQuestion = 5000;
+    private const int IdsPerQuestion = 500, LettersPerQuestion = 5000, WorthTwo = 100;
     private const int MostPages = 50;
 
     /// <inheritdoc/>
@@ -159,10 +159,10 @@ public sealed class RipeAtlas(Fetcher fetcher, Rosters rosters) : ISource
             return (some.Count, (IReadOnlySet<Country>)some.Select(each => each.Country).ToHashSet(), answer, read(answer));
         }));
 
-    /// <summary>Questions of a length that the server takes; two at least, so that one is read while the other comes.</summary>
+    /// <summary>Questions of a length that the server takes; two for many probes, so that one is read while the other comes.</summary>
     private static IEnumerable<List<(Country Country, int Probe)>> Split(IReadOnlyList<(Country Country, int Probe)> asked)
     {
-        var most = Math.Min(IdsPerQuestion, (asked.Count + 1) / 2);
+        var most = asked.Count < WorthTwo ? IdsPerQuestion : Math.Min(IdsPerQuestion, (asked.Count + 1) / 2);
         var some = new List<(Country, int)>();
         var letters = 0;
         foreach (var each in asked)
