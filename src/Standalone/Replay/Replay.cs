@@ -33,6 +33,9 @@ internal sealed record Past(
 /// <summary>Runs the past through the pipeline on a virtual clock, as fast as the machine can.</summary>
 internal static class Replay
 {
+    /// <summary>Single results of probes are the most to ask for, and a week of them is all a level remembers: no installation asks for more of the past.</summary>
+    private static readonly TimeSpan ProbeDays = TimeSpan.FromDays(7);
+
     /// <summary>1. Fill in whole days. 2. Run every round of the live part. 3. Fill in the days after it. 4. Write what was found.</summary>
     /// <param name="past">What to replay.</param>
     /// <param name="data">Folder of the installation; it is left as it is.</param>
@@ -48,7 +51,7 @@ internal static class Replay
         var letters = Path.Combine(output, "letters");
         var settings = new InstallationSettings
         {
-            Folder = data, Tables = tables, Countries = past.Countries, Start = (_, _) => past.Period.Start, KeepRaw = false, Upstream = past.Upstream?.Invoke(clock), Dataset = past.Dataset,
+            Folder = data, Tables = tables, Countries = past.Countries, Start = (source, _) => source is RipeAtlas && past.LiveFrom - ProbeDays > past.Period.Start ? past.LiveFrom - ProbeDays : past.Period.Start, KeepRaw = false, Upstream = past.Upstream?.Invoke(clock), Dataset = past.Dataset,
             Mail = new EmlFolder(letters), From = "pharos@example.org",
         };
         using var installation = new Installation(settings, clock);
