@@ -44,9 +44,10 @@ public sealed record SignalEvidence(Bin Bin, SignalAssessment Found)
     public string Status => IsEarlier ? $"{Word} at {Bin.Start.UtcDateTime.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture)} UTC" : Word;
 
     private string Word => Value is null ? "no data"
-        : Found.Expected is null ? "warming up"
+        : Found.Expected is null ? "no baseline"
         : Found.Loss >= .9 ? "gone"
         : Found.Loss >= .1 ? "low"
+        : Percent < 90 ? "within its noise"
         : "as usual";
 
     /// <summary>The signals that judged: those with weight, else those with a value, else all that are known for the country.</summary>
