@@ -28,7 +28,7 @@ public enum Expect
 public sealed class ConflictException(string message) : Exception(message);
 
 /// <summary>
-/// Rows in named tables, ordered by partition and key. Adapters: SQLite and Azure Table Storage; one contract test suite for both.
+/// Rows in named tables, ordered by partition and key. Adapters: SQLite, Azure Table Storage, memory for replays; one contract test suite for all.
 /// Table names are 3 to 63 letters A to Z; names that differ in case only are one table.
 /// </summary>
 public interface ITables
