@@ -51,7 +51,7 @@ public sealed class SqliteDatabase : IDisposable
     /// <summary>Opens the database of a folder, and makes both when they do not exist.</summary>
     /// <param name="folder">The data folder.</param>
     /// <param name="forOneRun">Whether nobody will open it again, as after a replay: it is in memory, and gone when it is closed.</param>
-    /// <exception cref="NotSupportedException">A newer Pharos wrote the database.</exception>
+    /// <exception cref="NotSupportedException">Another Pharos wrote the database, newer or from before the first release; the message says what to do.</exception>
     public static SqliteDatabase Open(string folder, bool forOneRun = false)
     {
         Directory.CreateDirectory(folder);

@@ -5,8 +5,8 @@ namespace Pharos.Pipeline;
 /// <summary>The layout of <c>pharos.db</c> and its version, kept in <c>PRAGMA user_version</c>.</summary>
 internal static class SqliteSchema
 {
-    /// <summary>The layout that this build reads and writes; 0 is an empty file.</summary>
-    public const int Version = 1;
+    /// <summary>The layout that this build reads and writes, of the tables and of what the rows hold; 0 is an empty file.</summary>
+    public const int Version = 2;
 
     // Rows: an index by name beside the bodies, because bodies inside the index (WITHOUT ROWID) made writes of 1.5 kB 3 times slower and the file
     // twice as large. Keys compare as UTF-8 bytes, which for the characters RowRules admits is the ordinal order of .NET. A version counts up
@@ -22,11 +22,11 @@ internal static class SqliteSchema
             seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, state INTEGER NOT NULL, at INTEGER NOT NULL,
             deliveries INTEGER NOT NULL, lease INTEGER NOT NULL, reason TEXT NOT NULL, body TEXT NOT NULL);
         CREATE INDEX jobs_by_time ON jobs(state, at, seq);
-        PRAGMA user_version = 1;
+        PRAGMA user_version = 2;
         """;
 
-    /// <summary>Lays out an empty database, accepts one of this version, refuses one from the future.</summary>
-    /// <exception cref="NotSupportedException">A newer Pharos wrote the database.</exception>
+    /// <summary>Lays out an empty database, accepts one of this version, refuses any other.</summary>
+    /// <exception cref="NotSupportedException">A newer Pharos wrote the database, or one from before the first release.</exception>
     public static void Ensure(SqliteConnection connection, string path)
     {
         if (Found(connection) == 0)
@@ -42,6 +42,9 @@ internal static class SqliteSchema
         if (found > Version)
             throw new NotSupportedException(
                 $"{path} was written by a newer Pharos (layout {found}, this one knows {Version}). Update Pharos, or name another data folder.");
+        if (found < Version)
+            throw new NotSupportedException(
+                $"{path} was written by a Pharos from before the first release (layout {found}, this one knows {Version}). Name another data folder with --data: the past is filled in again.");
     }
 
     private static long Found(SqliteConnection connection, SqliteTransaction? transaction = null)

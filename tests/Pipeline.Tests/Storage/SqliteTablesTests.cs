@@ -163,20 +163,22 @@ public sealed class SqliteTablesTests : TablesContract, IDisposable
         Assert.Equal(["a"], await KeysInTheFile());
     }
 
-    [Fact]
-    public void A_database_of_a_newer_pharos_is_refused_with_the_fix()
+    [Theory]
+    [InlineData(1, "another data folder")]
+    [InlineData(3, "Update Pharos")]
+    public void A_database_of_another_pharos_is_refused_with_the_fix(int layout, string fix)
     {
         database.Dispose();
         using (var connection = new SqliteConnection($"Data Source={Path.Combine(folder.Path, SqliteDatabase.FileName)};Pooling=False"))
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA user_version = 2";
+            command.CommandText = $"PRAGMA user_version = {layout}";
             command.ExecuteNonQuery();
         }
 
         var refusal = Assert.Throws<NotSupportedException>(() => SqliteDatabase.Open(folder.Path));
-        Assert.Contains("Update Pharos", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(fix, refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
